@@ -1,0 +1,78 @@
+// The built product as processes of their own: the command line, and the host that serves the app.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import type { UserHome } from './user-home';
+
+export const productFolder = resolve(import.meta.dirname, '..', '..', '..');
+const script = join(productFolder, 'dist', 'cli', 'boathouse.js');
+
+/** Milliseconds that a host gets to undo what it was doing when it is asked to end. */
+const endWithin = 30_000;
+
+export interface Served {
+  /** What a user opens, with the token in its fragment. */
+  address: string;
+  origin: string;
+  port: number;
+  /** Ends it as a crash does. */
+  kill(): Promise<void>;
+  /** Ends it as Ctrl-C does. */
+  stop(): Promise<void>;
+}
+
+/** Runs a command to its end and gives its standard output. Rejects with its standard error when it fails. */
+export async function boathouse(home: UserHome, ...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], { env: home.environment });
+  return stdout;
+}
+
+/** Serves the app. Without a port on one that is free now. */
+export async function serve(home: UserHome, options: { port?: number; engine?: string } = {}): Promise<Served> {
+  const asked = options.port ?? (await freePort());
+  const child = spawn(process.execPath, [script, 'serve', '--json', '--port', String(asked)], {
+    env: { ...home.environment, ...(options.engine && { DOCKER_HOST: options.engine }) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(child, 'exit');
+  const { address, port } = await printedAddress(child);
+  return {
+    address,
+    port,
+    origin: `http://127.0.0.1:${port}`,
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      const limit = setTimeout(() => child.kill('SIGKILL'), endWithin);
+      await ended;
+      clearTimeout(limit);
+    },
+  };
+}
+
+/** The first line is the address. A process that ends without one gives the reason on its standard error. */
+async function printedAddress(child: ChildProcess): Promise<{ address: string; port: number }> {
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error('the host was started without pipes');
+  let complaint = '';
+  stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaint += text;
+  });
+  for await (const line of createInterface({ input: stdout })) return JSON.parse(line) as ReturnType<typeof JSON.parse>;
+  throw new Error(`boathouse serve ended without an address: ${complaint}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (typeof address !== 'object' || !address) throw new Error('a listening server has no address');
+  return address.port;
+}

@@ -1,0 +1,13 @@
+// Amounts of bytes as people read them.
+
+/** `0 B`, `3.6 KB`, `168 MB`, `1.2 GB`: powers of 1000, as docker prints them. */
+export function size(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 99.95 ? Math.round(value) : Number(value.toPrecision(2))} ${units[unit]}`;
+}

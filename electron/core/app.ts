@@ -1,0 +1,154 @@
+// The core: the only place where its parts are made and wired together.
+import { createRouterClient } from '@orpc/server';
+import type { Client } from '../../shared/contract';
+import type { Cluster } from '../../shared/model/cluster';
+import type { LocalRegistry } from '../../shared/model/registry';
+import type { ClusterDependencies } from './clusters/dependencies';
+import { keepEntrances } from './clusters/edge/keep';
+import { createWaker } from './clusters/edge/wake';
+import { type FollowRequest, followEngine } from './clusters/follow';
+import { createProviders } from './clusters/providers/providers';
+import { type ReadRequest, readClusters, sweepNetworks } from './clusters/read';
+import { resumeCluster } from './clusters/resume';
+import { surroundingsOf } from './diagnostics/surroundings';
+import { createEngineConnection, type EngineConnection } from './engine/connection';
+import { createRegistryCredentials } from './engine/credentials';
+import { resolveEndpoint } from './engine/endpoint';
+import type { Engine } from './engine/engine';
+import { currentContext } from './kubeconfig/read';
+import { watchKubeconfig } from './kubeconfig/watch';
+import { createLiveFeed } from './live/feed';
+import { createHistory } from './operations/history';
+import { createJournal } from './operations/journal';
+import { createOperations } from './operations/operations';
+import type { Core, CoreOptions } from './options';
+import type { Parts } from './parts';
+import { readRegistries } from './registry/read';
+import { createRouter } from './router';
+import { openSettings, type SettingsStore } from './settings/settings';
+import { liveTemplates } from './templates/watch';
+
+/** Starts the core. It connects to the engine by itself and reads clusters when they are first asked for. */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const disposed = new AbortController();
+  const settings = openSettings(options);
+  const journal = createJournal(options.directories.state);
+  const operations = createOperations(journal, createHistory(options.directories.state));
+  const connection = connectionOf(options, settings);
+  const kubeconfig = {
+    environment: options.environment,
+    homeDirectory: options.homeDirectory,
+    platform: options.platform,
+    directories: options.directories,
+  };
+  const providers = createProviders(options);
+  const readRequest = (engine: Engine, signal?: AbortSignal): ReadRequest => ({
+    engine,
+    providers,
+    journal,
+    operations,
+    currentContext: () => currentContext(kubeconfig).catch(() => undefined),
+    ...(signal && { signal }),
+  });
+  const clusters: ClusterDependencies = {
+    options,
+    kubeconfig,
+    providers,
+    operations,
+    engine: (signal) => connection.engine(signal),
+    read: (engine, signal) => readClusters(readRequest(engine, signal)),
+  };
+  const parts: Parts = {
+    options,
+    connection,
+    operations,
+    settings,
+    clusters,
+    async listClusters() {
+      const request = readRequest(await connection.engine());
+      const found = await readClusters(request);
+      await sweepNetworks(request, found);
+      return found;
+    },
+    watchClusters: liveClusters(),
+    watchRegistries: liveRegistries(),
+    watchTemplates: liveTemplates(options, disposed.signal),
+    surroundings: () => surroundingsOf({ clusters, connection, journal }),
+  };
+
+  async function resume(name: string): Promise<void> {
+    const { operationId } = await resumeCluster(clusters, name);
+    const { state, error } = await operations.ended(operationId);
+    if (state !== 'done') throw new Error(error?.message ?? state);
+  }
+
+  /**
+   * A live list is kept only once somebody watches: a command that lists and leaves never needs it. `always`: from the start.
+   */
+  function liveList<Item>(
+    key: (item: Item) => string,
+    read: (engine: Engine, signal: AbortSignal) => Promise<Item[]>,
+    { always = false, ...besides }: Pick<FollowRequest<Item>, 'watchKubeconfig'> & { always?: boolean } = {},
+  ) {
+    const feed = createLiveFeed<Item>(key);
+    let first: Promise<void> | undefined;
+    function follow(): Promise<void> {
+      return new Promise((resolve) => {
+        const readFirst = (engine: Engine, signal: AbortSignal) => read(engine, signal).finally(resolve);
+        const request = { connection, operations, feed, read: readFirst, log: options.log, ...besides };
+        void followEngine(request, disposed.signal);
+        // While there is no engine there is no first reading to wait for.
+        void connection.engine(disposed.signal).catch(() => resolve());
+      });
+    }
+    if (always) first = follow();
+    return async function* watch(signal: AbortSignal) {
+      first ??= follow();
+      await first;
+      yield* feed.watch(signal);
+    };
+  }
+
+  function liveClusters() {
+    const waker = createWaker({ resume, log: options.log }, disposed.signal);
+    const read = async (engine: Engine, signal: AbortSignal) => {
+      const request = readRequest(engine, signal);
+      const found = await readClusters(request);
+      await sweepNetworks(request, found);
+      await keepEntrances(engine, found, signal, options.log);
+      waker.see(engine, found);
+      return found;
+    };
+    return liveList<Cluster>((cluster) => cluster.name, read, {
+      // Somebody has to hear the requests that resume clusters, and it is whoever has a window.
+      always: options.shell !== 'terminal',
+      watchKubeconfig: (onChange, signal) => watchKubeconfig(kubeconfig, onChange, signal),
+    });
+  }
+
+  function liveRegistries() {
+    const read = async (engine: Engine, signal: AbortSignal) =>
+      readRegistries(engine, await clusters.read(engine, signal), signal);
+    return liveList<LocalRegistry>((registry) => registry.name, read);
+  }
+
+  const router = createRouter(parts);
+  return {
+    router: router as Core['router'],
+    client: createRouterClient(router) as Client,
+    async dispose() {
+      await operations.dispose();
+      disposed.abort();
+      await connection.dispose();
+    },
+  };
+}
+
+function connectionOf(options: CoreOptions, settings: SettingsStore): EngineConnection {
+  const { environment, homeDirectory, platform, log } = options;
+  return createEngineConnection({
+    resolve: () => resolveEndpoint({ setting: settings.get().engineHost, environment, homeDirectory, platform }),
+    credentials: createRegistryCredentials({ environment, homeDirectory, log }),
+    log,
+  });
+}

@@ -1,0 +1,30 @@
+// A running cluster as a template is compared with it: what its containers and its API say, and the template it was made of.
+import type { OpenPort } from '../../../../shared/model/cluster';
+import type { ClusterTemplate, NodePool } from '../../../../shared/model/template';
+
+export interface ObservedNode {
+  readonly name: string;
+  readonly role: NodePool['role'];
+  readonly pool?: string | undefined;
+  readonly image: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Without Kubernetes' own. */
+  readonly taints: NodePool['taints'];
+  readonly resources: {
+    readonly cpus?: number | undefined;
+    /** Bytes. */
+    readonly memory?: number | undefined;
+  };
+}
+
+export interface Observed {
+  readonly name: string;
+  /** By name: the first made come first. */
+  readonly nodes: readonly ObservedNode[];
+  readonly ports: readonly OpenPort[];
+  readonly kubernetesVersion: string;
+  readonly podSubnet: string;
+  readonly serviceSubnet: string;
+  /** The template that was applied last, or that it was made of; absent where an earlier version made it. */
+  readonly template?: ClusterTemplate | undefined;
+}

@@ -1,0 +1,113 @@
+// Adding nodes to a running cluster: the steps of a create that make one, with an identity signed by the cluster's own authority.
+import type { StepKind } from '../../../../shared/model/operation';
+import type { StepContext } from '../../operations/operation';
+import { type Building, found } from '../bootstrap/building';
+import { bootWithFiles, configureNode, createNode, unpackNodeImages } from '../bootstrap/nodes';
+import { nodeObject, registerNode } from '../bootstrap/objects';
+import { waitForNode } from '../bootstrap/ready';
+import { controlPlaneTaints } from '../providers/kubeadm/control-plane-taints';
+import type { PlannedNode } from '../providers/kubeadm/nodes';
+import { removeContainer } from '../remove';
+import { forgetNode } from './forget';
+import { type Grow, growingCluster } from './grow';
+import { joiningControlPlane } from './join-control-plane';
+import { type Adding, newNodes } from './new-nodes';
+import { type Entered, type Part, partOf, type StepPair } from './part';
+import { welcome } from './welcome';
+
+/** Expected seconds on two cores. */
+const seconds: Partial<Record<StepKind, number>> = {
+  'node-create': 2,
+  'node-boot': 1,
+  'images-unpack': 4,
+  'node-ready': 6,
+};
+
+/** Throws `bad-input` when the cluster's network has no room for that many. */
+export function addingNodes(entered: Entered, change: Adding): Part {
+  const { cluster, coming, etcd } = entered;
+  const nodes = newNodes(cluster.name, [...cluster.nodes.map(({ name }) => name), ...coming], change);
+  let building: Promise<Building> | undefined;
+  const grow: Grow = ({ signal }) => {
+    building ??= growingCluster(entered, nodes, signal);
+    return building;
+  };
+  for (const { name, role } of nodes) {
+    coming.add(name);
+    if (role !== 'control-plane') continue;
+    etcd.members.add(name);
+    etcd.well.add(name);
+  }
+  return partOf(
+    ...nodes.flatMap((node) => [
+      ...nodeSteps(entered, node, grow),
+      ...(node.role === 'control-plane' ? joiningControlPlane(entered, node, grow) : []),
+    ]),
+  );
+}
+
+/** A node from its container to Ready, which is when ports lead to it. */
+export function nodeSteps(entered: Entered, node: PlannedNode, grow: Grow, before = 'cluster-survey'): StepPair[] {
+  const { name, role } = node;
+  const step = (
+    kind: StepKind,
+    title: string,
+    after: string[],
+    act: (building: Building, context: StepContext) => Promise<void>,
+    command?: string,
+  ): StepPair => [
+    {
+      id: `${kind}:${name}`,
+      kind,
+      title,
+      lane: name,
+      weight: seconds[kind] ?? 0.5,
+      after: after.length > 0 ? after.map((kind) => `${kind}:${name}`) : [before],
+      ...(command && { command }),
+    },
+    async (context) => act(await grow(context), context),
+  ];
+  return [
+    step('node-create', `Creating the container ${name}`, [], async (building, context) => {
+      context.undo(`the container ${name}`, (signal) => removeContainer(building.engine, name, signal));
+      await createNode(building, node, context);
+    }),
+    step('node-boot', `Booting ${name}`, ['node-create'], (building, context) =>
+      bootWithFiles(building, node, context),
+    ),
+    step('images-unpack', `Unpacking images on ${name}`, ['node-boot'], (building, context) =>
+      unpackNodeImages(building, node, context),
+    ),
+    step(
+      'node-join',
+      `Registering ${name}`,
+      ['node-create'],
+      (building, context) => register(entered, building, node, context),
+      'kubeadm join',
+    ),
+    step('node-configure', `Starting the kubelet on ${name}`, ['node-boot'], (building, context) =>
+      configureNode(building, node, context),
+    ),
+    step(
+      'node-ready',
+      `Waiting until ${name} is Ready`,
+      ['node-configure', 'node-join'],
+      async (building, context) => {
+        await waitForNode(building, name, context);
+        if (role === 'worker') await welcome(entered, node, context);
+      },
+      `kubectl wait --for=condition=Ready node/${name}`,
+    ),
+  ];
+}
+
+/** A control plane is marked as one from the start: later no pod of the user's would leave it. */
+async function register({ live }: Entered, building: Building, node: PlannedNode, context: StepContext): Promise<void> {
+  const kube = found(building.kube, 'the API');
+  const { name } = node;
+  context.undo(`the node ${name}`, async (signal) => {
+    await forgetNode(kube, name, signal);
+  });
+  const taints = node.role === 'control-plane' ? [...controlPlaneTaints(live().version), ...node.taints] : node.taints;
+  await registerNode(kube, nodeObject(building, { ...node, taints }));
+}

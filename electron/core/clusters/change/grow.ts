@@ -1,0 +1,157 @@
+// A running cluster as one that is being built further: what is there already, and the nodes that come.
+import { type ClusterTemplate, templateApiVersion, templateSchema } from '../../../../shared/model/template';
+import { getFile } from '../../engine/archive';
+import { explained } from '../../engine/failures';
+import type { StepContext } from '../../operations/operation';
+import { certsFolder, ownHosts } from '../../registry/hosts';
+import { readCerts } from '../../registry/node-hosts';
+import type { Building } from '../bootstrap/building';
+import { readImage } from '../bootstrap/nodes';
+import { apiPort, entranceName } from '../edge/entrance';
+import { engineTraits } from '../providers/kubeadm/engine-traits';
+import { bootstrapToken } from '../providers/kubeadm/kubeadm-config';
+import { formatKubernetesVersion } from '../providers/kubeadm/kubernetes-version';
+import type { PlannedNode } from '../providers/kubeadm/nodes';
+import { laterControlPlaneFiles, laterWorkerFiles, type SharedPki, sharedPkiPaths } from '../providers/kubeadm/pki';
+import { nodeProxies } from '../proxies';
+import { recordedTemplate } from '../recorded';
+import type { LiveCluster } from './live-cluster';
+import type { Entered } from './part';
+
+/** What the steps of new nodes share: found out once, by the first that needs it. */
+export type Grow = (context: StepContext) => Promise<Building>;
+
+/**
+ * `nodes` get their addresses and files. Control planes that come make the entrance the address of the API for all nodes
+ * (see `endpoint.ts`).
+ */
+export async function growingCluster(
+  entered: Entered,
+  nodes: readonly PlannedNode[],
+  signal: AbortSignal,
+): Promise<Building> {
+  const { options, operation } = entered;
+  const here = entered.live();
+  const { engine, cluster, first, network } = here;
+  // The same objects: steps know their nodes by them.
+  for (const node of nodes) Object.assign(node, { address: here.takeAddress() });
+  const endpoint = entered.several ? `${entranceName(cluster.name)}:${apiPort}` : here.endpoint;
+  const template = templateOf(entered, here);
+  const { Config } = await explained(() =>
+    engine.docker.getContainer(first.containerId).inspect({ abortSignal: signal }),
+  );
+  const [image, info, proxyEnvironment, files, certs] = await Promise.all([
+    readImage(engine, Config.Image, first.name, signal),
+    explained(() => engine.docker.info()),
+    nodeProxies(options, engine, cluster.name, template),
+    filesOf(here, endpoint, nodes, signal),
+    readCerts(engine, first.name, signal),
+  ]);
+  const { containerdConfig } = image;
+  // What containerd is told has been patched there already.
+  const containerd =
+    containerdConfig && isPatched(template) ? [{ path: containerdPath, content: containerdConfig }] : [];
+  const certFiles = [...certs].map(([path, content]) => ({ path: `${certsFolder}/${path}`, content }));
+  const snapshotter = Config.Env.map((one) => /^KIND_EXPERIMENTAL_CONTAINERD_SNAPSHOTTER=(.*)/.exec(one)?.[1]).find(
+    Boolean,
+  );
+  return {
+    engine,
+    traits: engineTraits(info),
+    request: {
+      name: cluster.name,
+      template: withoutContainerd(template),
+      nodes: [...controlPlanesOf(here), ...nodes],
+      image: Config.Image,
+      proxyEnvironment,
+      snapshotter,
+      resources: options.resources,
+      creation: operation,
+      version: options.version,
+      registryImage: undefined,
+      token: bootstrapToken(),
+    },
+    network,
+    image,
+    files: new Map([...files].map(([name, own]) => [name, [...own, ...certFiles, ...containerd]])),
+    hosts: ownHosts(certs),
+    kube: here.kube,
+    endpoint,
+  };
+}
+
+const containerdPath = '/etc/containerd/config.toml';
+
+function isPatched({ spec: { patches } }: ClusterTemplate): boolean {
+  return patches.containerd.length > 0 || patches.containerdJson6902.length > 0;
+}
+
+function withoutContainerd({ spec, ...rest }: ClusterTemplate): ClusterTemplate {
+  return { ...rest, spec: { ...spec, patches: { ...spec.patches, containerd: [], containerdJson6902: [] } } };
+}
+
+function controlPlanesOf({ members }: LiveCluster): PlannedNode[] {
+  return members
+    .all()
+    .filter(({ role }) => role === 'control-plane')
+    .map(({ name, address }) => ({
+      name,
+      role: 'control-plane',
+      labels: {},
+      taints: [],
+      ...(address && { address }),
+    }));
+}
+
+/** What belongs into each node: certificates and kubeconfigs, signed by the authorities that a control plane keeps. */
+async function filesOf(here: LiveCluster, endpoint: string, nodes: readonly PlannedNode[], signal: AbortSignal) {
+  const read = async (path: string) => String((await getFile(here.engine, here.first.name, path, signal)) ?? '');
+  const pair = async (path: string) => {
+    const [certificate, key] = await Promise.all([read(`${path}.crt`), read(`${path}.key`)]);
+    return { certificate, key };
+  };
+  const shared = async (): Promise<SharedPki> => {
+    const { serviceAccount } = sharedPkiPaths;
+    const [cluster, frontProxy, etcd, privateKey, publicKey] = await Promise.all([
+      pair(sharedPkiPaths.cluster),
+      pair(sharedPkiPaths.frontProxy),
+      pair(sharedPkiPaths.etcd),
+      read(`${serviceAccount}.key`),
+      read(`${serviceAccount}.pub`),
+    ]);
+    return { cluster, frontProxy, etcd, serviceAccount: { privateKey, publicKey } };
+  };
+  const request = {
+    kubernetesVersion: formatKubernetesVersion(here.version),
+    clusterName: here.cluster.name,
+    controlPlaneEndpoint: endpoint,
+    certSANs: [entranceName(here.cluster.name)],
+    serviceSubnet: here.serviceSubnet,
+    now: new Date(),
+  };
+  const pkiNode = ({ name, role, address = '' }: PlannedNode) => ({ name, role, address });
+  const record = here.template ? [recordedTemplate(here.template)] : [];
+  const leads = nodes.some(({ role }) => role === 'control-plane');
+  const [authority, all] = await Promise.all([pair(sharedPkiPaths.cluster), leads ? shared() : undefined]);
+  return new Map(
+    nodes.map((node) => [
+      node.name,
+      all && node.role === 'control-plane'
+        ? [...laterControlPlaneFiles(request, all, pkiNode(node)), ...record]
+        : laterWorkerFiles(request, authority, pkiNode(node)),
+    ]),
+  );
+}
+
+/** What the nodes are built by: the template that is applied, or else the one before; without either what of it can be seen. */
+function templateOf({ template: wanted }: Entered, { cluster, template, podSubnet, serviceSubnet }: LiveCluster) {
+  const known = wanted ?? template;
+  if (known) return known;
+  const id = cluster.template ?? cluster.name;
+  return templateSchema.parse({
+    apiVersion: templateApiVersion,
+    kind: 'ClusterTemplate',
+    metadata: { id, title: id, description: id },
+    spec: { nodes: [{ role: 'control-plane' }], networking: { podSubnet, serviceSubnet } },
+  });
+}

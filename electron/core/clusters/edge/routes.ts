@@ -1,0 +1,26 @@
+// What an edge is told, as the lines of its files (see `resources/edge/edge.sh`).
+import type { ContainerFile } from '../../engine/archive';
+import { edgeFiles } from './container';
+
+export interface Route {
+  readonly protocol: 'tcp' | 'udp' | 'sctp';
+  /** The port that the edge hears. */
+  readonly port: number;
+  /** How it knows which targets are up: `api` asks for an HTTPS answer, `node` asks the target's kubelet, `none` takes all. */
+  readonly check: 'api' | 'node' | 'none';
+  /** `address:port`, or `service.namespace:port`. */
+  readonly targets: readonly string[];
+}
+
+/** The file of routes, one line each. */
+export function routesFile(routes: readonly Route[]): ContainerFile {
+  const lines = routes.map(
+    ({ protocol, port, check, targets }) => `${[protocol, port, check, ...targets].join(' ')}\n`,
+  );
+  return { path: edgeFiles.routes, content: lines.join('') };
+}
+
+/** The way to the addresses of Services: over any of the nodes, where kube-proxy leads them on. */
+export function servicesFile(serviceSubnet: string, nodes: readonly string[]): ContainerFile {
+  return { path: edgeFiles.services, content: `${[serviceSubnet, ...nodes].join(' ')}\n` };
+}

@@ -1,0 +1,110 @@
+// What creating a k3s cluster consists of, as a graph: servers join one after another, everything else side by side.
+import type { Plan, PlannedStep, StepKind } from '../../../../../shared/model/operation';
+import { k3dNames, type PlannedK3sNode } from './nodes';
+
+export interface CreateK3sPlanInput {
+  name: string;
+  nodes: readonly PlannedK3sNode[];
+  image: string;
+  /** Images that must be pulled first. */
+  pulls: readonly string[];
+  sample: boolean;
+  /** Ports of this computer, as texts. */
+  ports: readonly string[];
+  /** Nodes get Ready: not so while nobody connects their pods. */
+  ready: boolean;
+  /** DNS answers: not so where k3s is told to leave CoreDNS out, or where Services lead nowhere yet. */
+  dns: boolean;
+}
+
+/** Expected seconds on two cores; they weigh the progress and say what to expect. */
+const seconds: Partial<Record<StepKind, number>> = {
+  'image-pull': 20,
+  entrance: 0.7,
+  'node-create': 0.5,
+  'k3s-start': 8,
+  'api-server': 2,
+  'node-ready': 5,
+  dns: 5,
+  'host-names': 2,
+  'sample-ready': 4,
+};
+
+type AddStep = (kind: StepKind, lane: string, title: string, after: string[], command?: string) => void;
+
+/** Ids are the kind for the lanes `engine` and `cluster`, and `kind:node` for nodes. */
+export function createK3sPlan(input: CreateK3sPlanInput): Plan {
+  const steps: PlannedStep[] = [];
+  const add: AddStep = (kind, lane, title, after, command) => {
+    const id = lane === 'engine' || lane === 'cluster' ? kind : `${kind}:${lane}`;
+    steps.push({ id, kind, title, lane, weight: seconds[kind] ?? 0.5, after, ...(command && { command }) });
+  };
+  addEngineSteps(add, input);
+  addNodeSteps(add, input);
+  addClusterSteps(add, input);
+  return { kind: 'create', subject: input.name, steps };
+}
+
+function addEngineSteps(add: AddStep, { name, pulls, ports }: CreateK3sPlanInput): void {
+  const { network, imageVolume } = k3dNames(name);
+  add('engine-check', 'engine', 'Checking the engine', []);
+  const pull = pulls.map((image) => `docker pull ${image}`).join('; ');
+  if (pulls.length > 0) add('image-pull', 'engine', `Pulling ${pulls.join(', ')}`, ['engine-check'], pull);
+  const ready = [pulls.length > 0 ? 'image-pull' : 'engine-check'];
+  add('network-create', 'engine', 'Creating the network', ready, `docker network create ${network}`);
+  add('volume-create', 'engine', 'Creating the volume for images', ready, `docker volume create ${imageVolume}`);
+  add('entrance', 'engine', 'Opening the entrance to the API', ['network-create', 'volume-create']);
+  if (ports.length > 0) add('port-open', 'engine', `Opening ${ports.join(', ')}`, ['entrance']);
+}
+
+/**
+ * k3d 5.9: each further server joins an etcd that is whole, so it waits for the one before; agents come when all servers are there: one
+ * that finds none asks again only after a pause.
+ */
+function addNodeSteps(add: AddStep, { nodes }: CreateK3sPlanInput): void {
+  const servers = nodes.filter(({ role }) => role === 'control-plane').map((node) => node.name);
+  const [first = '', ...others] = servers;
+  for (const { name } of nodes) {
+    const after = ['network-create', 'volume-create'];
+    add('node-create', name, `Creating the container ${name}`, after, `docker create --name ${name}`);
+    const before = name === first ? [] : servers.includes(name) ? [previous(servers, name)] : servers;
+    const joins = name === first ? [] : ['api-server'];
+    const started = before.filter((server) => server !== first || others.length === 0).map((one) => `k3s-start:${one}`);
+    add(
+      'k3s-start',
+      name,
+      `Starting k3s on ${name}`,
+      [`node-create:${name}`, ...joins, ...started],
+      `docker start ${name}`,
+    );
+  }
+  const answer = 'Waiting until the API server answers';
+  add('api-server', 'cluster', answer, ['entrance', `k3s-start:${first}`], 'kubectl get --raw /livez');
+}
+
+function previous(names: readonly string[], name: string): string {
+  return names[names.indexOf(name) - 1] ?? '';
+}
+
+function addClusterSteps(add: AddStep, { name, nodes, sample, ports, ready, dns }: CreateK3sPlanInput): void {
+  const names = nodes.map((node) => node.name);
+  const started = names.map((node) => `k3s-start:${node}`);
+  add('host-names', 'cluster', 'Giving the nodes and this computer names', ['api-server', ...started]);
+  if (ready) {
+    for (const node of names) {
+      const command = `kubectl wait --for=condition=Ready node/${node}`;
+      add('node-ready', node, `Waiting until ${node} is Ready`, ['api-server', `k3s-start:${node}`], command);
+    }
+  }
+  const allReady = ready ? names.map((node) => `node-ready:${node}`) : started;
+  const command = 'kubectl -n kube-system get endpoints kube-dns';
+  if (dns) add('dns', 'cluster', 'Waiting until DNS answers', ['host-names', ...allReady], command);
+  const last = dns ? ['dns'] : ['host-names', ...allReady];
+  const written = [...last, ...(ports.length > 0 ? ['port-open'] : [])];
+  add('kubeconfig-write', 'cluster', `Writing the context k3d-${name}`, written, `boathouse kubeconfig ${name}`);
+  if (!sample) return;
+  add('sample-image', 'cluster', 'Loading the image of the sample', started, 'k3d image import');
+  add('sample-deploy', 'cluster', 'Deploying the sample', ['sample-image', ...last], 'kubectl apply -f hello.yaml');
+  const rollout = 'kubectl -n hello rollout status deployment/hello';
+  add('sample-ready', 'cluster', 'Waiting until the sample runs', ['sample-deploy'], rollout);
+}

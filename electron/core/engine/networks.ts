@@ -1,0 +1,118 @@
+// Networks of clusters: one each, with an explicit subnet that nobody else uses.
+import type Docker from 'dockerode';
+import { AppError } from '../../../shared/model/errors';
+import type { Engine } from './engine';
+import { engineFailure, explained } from './failures';
+import { hostRoutes } from './host-routes';
+import { dynamicIpv6Range, ipv6Beside, ipv6Subnet } from './ipv6';
+import { chooseSubnet, dynamicRange, gatewayAddress } from './subnet';
+
+export { entranceAddress, nodeAddress } from './subnet';
+
+export interface NetworkRequest {
+  name: string;
+  labels: Readonly<Record<string, string>>;
+  /** Bytes; by default that of docker's default network where it sets one. */
+  mtu?: number;
+  /** A subnet that must be used, `a.b.c.0/24`; by default the lowest free one. */
+  subnet?: string;
+  /** With a unique local /64 beside it. */
+  ipv6?: boolean;
+  signal?: AbortSignal;
+}
+
+export interface ClusterNetwork {
+  id: string;
+  name: string;
+  subnet: string;
+  gateway: string;
+  /** A /64, where it has one. */
+  ipv6Subnet?: string;
+}
+
+/** How often another subnet is tried when somebody else took the chosen one in between. */
+const attempts = 8;
+const mtuOption = 'com.docker.network.driver.mtu';
+
+/**
+ * Makes a bridge network with the options of kind's network (kind 0.33: pkg/cluster/internal/providers/docker/network.go) and a
+ * /24: gateway .1, static addresses for nodes .2 to .126 and for the entrance .127, dynamic ones from .128.
+ * @throws AppError `name-taken`, `subnet-taken`, `cancelled`, and what `engineFailure` knows
+ */
+export async function createClusterNetwork(engine: Engine, request: NetworkRequest): Promise<ClusterNetwork> {
+  const { docker } = engine;
+  const [routes, existing] = await Promise.all([hostRoutes(), explained(() => listNetworks(docker, request.signal))]);
+  if (existing.some((network) => network.Name === request.name)) throw nameTaken(request.name);
+  const mtu = request.mtu?.toString() ?? existing.find((network) => network.Name === 'bridge')?.Options?.[mtuOption];
+  const networks = existing.flatMap(subnetsOf);
+  const excluded: string[] = [];
+  for (;;) {
+    request.signal?.throwIfAborted();
+    const subnet = request.subnet ?? chooseSubnet({ routes, networks, excluded });
+    const ipv6 = request.ipv6 ? ipv6Subnet(request.name, excluded.length) : undefined;
+    try {
+      const network = await docker.createNetwork(networkBody(request, { subnet, ipv6, mtu }));
+      const made = { id: network.id, name: request.name, subnet, gateway: gatewayAddress(subnet) };
+      return { ...made, ...(ipv6 && { ipv6Subnet: ipv6 }) };
+    } catch (error) {
+      const failure = engineFailure(error);
+      excluded.push(subnet);
+      if (failure.code === 'name-taken') throw nameTaken(request.name);
+      if (failure.code !== 'subnet-taken') throw failure;
+      if (request.subnet !== undefined || excluded.length >= attempts) throw subnetTaken(subnet, failure);
+    }
+  }
+}
+
+/** The IPv4 subnets that a network covers. */
+export function subnetsOf(network: Docker.NetworkInspectInfo): string[] {
+  return (network.IPAM?.Config ?? []).flatMap(({ Subnet }) => (Subnet?.includes('.') ? [Subnet] : []));
+}
+
+interface NetworkFacts {
+  subnet: string;
+  ipv6: string | undefined;
+  mtu: string | undefined;
+}
+
+function networkBody(request: NetworkRequest, { subnet, ipv6, mtu }: NetworkFacts): Docker.NetworkCreateOptions {
+  const gateway = gatewayAddress(subnet);
+  return {
+    Name: request.name,
+    CheckDuplicate: true,
+    Driver: 'bridge',
+    Labels: { ...request.labels },
+    Options: { 'com.docker.network.bridge.enable_ip_masquerade': 'true', ...(mtu && { [mtuOption]: mtu }) },
+    ...(ipv6 && { EnableIPv6: true }),
+    IPAM: {
+      Driver: 'default',
+      Config: [
+        { Subnet: subnet, Gateway: gateway, IPRange: dynamicRange(subnet) },
+        ...(ipv6
+          ? [{ Subnet: ipv6, Gateway: ipv6Beside(subnet, gateway, ipv6), IPRange: dynamicIpv6Range(ipv6) }]
+          : []),
+      ],
+    },
+    ...(request.signal && { abortSignal: request.signal }),
+  };
+}
+
+function listNetworks(docker: Docker, signal: AbortSignal | undefined): Promise<Docker.NetworkInspectInfo[]> {
+  return docker.listNetworks(signal ? { abortSignal: signal } : {});
+}
+
+function nameTaken(name: string): AppError {
+  return new AppError('name-taken', `Docker has a network called ${name} already`, {
+    params: { name },
+    hints: [{ text: `Choose another name, or remove the network: docker network rm ${name}` }],
+  });
+}
+
+function subnetTaken(subnet: string, failure: AppError): AppError {
+  return new AppError('subnet-taken', `The subnet ${subnet} is taken`, {
+    params: { subnet },
+    ...(failure.detail && { detail: failure.detail }),
+    hints: failure.hints,
+    cause: failure,
+  });
+}

@@ -1,0 +1,217 @@
+// Images into the nodes of a real cluster: only what is missing travels, and what arrives is what kind would have brought.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LoadRequest } from '../../shared/model/images';
+import type { Operation } from '../../shared/model/operation';
+import {
+  ended,
+  nodeImage,
+  openTestCore,
+  refusalOf,
+  stepBegun,
+  succeeded,
+  type TestCore,
+  testEngines,
+} from './testing/core';
+import { removeLeftovers } from './testing/leftovers';
+import { docker, inNode, kind, kindIsMissing, kubectl } from './testing/programs';
+
+const name = 'bh-core-images';
+const nodes = [`${name}-control-plane`, `${name}-worker`];
+const template = `
+apiVersion: boathouse.dev/v1
+kind: ClusterTemplate
+metadata: {id: images, title: Images, description: One control plane and a worker}
+spec:
+  nodes: [{role: control-plane}, {role: worker}]
+`;
+
+/** The bytes that a load moved to each node, and those that were there. */
+function moved({ steps }: Operation) {
+  return Object.fromEntries(
+    steps.flatMap(({ lane, transfer }) => (transfer ? [[lane.replace(`${name}-`, ''), transfer]] : [])),
+  );
+}
+
+describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
+  let core: TestCore;
+  const load = async (request: Partial<LoadRequest>) =>
+    succeeded(core.client, await core.client.images.load({ name, ...request }));
+  const list = () => core.client.images.list({ name });
+  /** Builds an image: busybox, a large layer, a small one with `text` in it. */
+  const build = async (tag: string, text: string, large = 'large') => {
+    const file = join(core.directory, 'Dockerfile');
+    // Zeros and a few words: quick to make, and large enough to be cut off.
+    await writeFile(
+      file,
+      `FROM testbed/busybox:1\nRUN dd if=/dev/urandom of=/seed bs=64k count=1 && for i in $(seq 320); do cat /seed; done >/${large}\nRUN echo ${text} >/small\n`,
+    );
+    await docker(core, 'build', '-q', '-t', tag, '-f', file, core.directory);
+  };
+  const idOn = async (node: string, image: string) =>
+    (await list()).images.find((one) => one.names.includes(image) && one.nodes.includes(node))?.id;
+  /** What lies in a node's content store and belongs to no image. */
+  const strays = async (node: string) => {
+    const content = '/var/lib/containerd/io.containerd.content.v1.content';
+    return inNode(core, node, 'sh', '-c', `ls -A ${content}/boathouse 2>/dev/null; ls -A ${content}/ingest`);
+  };
+
+  beforeAll(async () => {
+    core = await openTestCore(host);
+    await removeLeftovers(core, name);
+    const request = { name, template: { yaml: template, from: 'images.yaml' }, image: nodeImage };
+    await succeeded(core.client, await core.client.clusters.create(request));
+  });
+  afterAll(async () => {
+    await removeLeftovers(core, name);
+    const made = await docker(
+      core,
+      'images',
+      '--filter',
+      'reference=bh-images/*',
+      '--format',
+      '{{.Repository}}:{{.Tag}}',
+    );
+    if (made !== '') await docker(core, 'rmi', '-f', ...made.split('\n'));
+    await core.close();
+  });
+
+  test('all layers the first time, one the second, none the third', async () => {
+    await build('bh-images/web:dev', 'one');
+    const first = moved(await load({ images: ['bh-images/web:dev'] }));
+    expect(Object.keys(first)).toEqual(['control-plane', 'worker']);
+    for (const { moved: bytes, total } of Object.values(first)) {
+      expect(bytes).toBe(total);
+      expect(bytes).toBeGreaterThan(engine.includes('28') ? 100_000 : 20_000_000);
+    }
+    await build('bh-images/web:dev', 'two');
+    const second = moved(await load({ images: ['bh-images/web:dev'] }));
+    for (const { moved: bytes, present } of Object.values(second)) {
+      expect(bytes).toBeLessThan(10_000);
+      expect(present).toBeGreaterThan(engine.includes('28') ? 100_000 : 20_000_000);
+    }
+    const third = moved(await load({ images: ['bh-images/web:dev'] }));
+    for (const { moved: bytes } of Object.values(third)) expect(bytes).toBe(0);
+    for (const node of nodes) expect(await strays(node)).toBe('');
+  });
+
+  test('a pod starts from what was loaded, without a registry', async () => {
+    const words = ['run', 'hello', '--image=bh-images/web:dev', '--image-pull-policy=Never', '--restart=Never'];
+    await kubectl(core, name, ...words, '--command', '--', 'sh', '-c', 'cat /small; sleep 3600');
+    await kubectl(core, name, 'wait', 'pod/hello', '--for=condition=Ready', '--timeout=60s');
+    expect(await kubectl(core, name, 'logs', 'hello')).toBe('two');
+  });
+
+  test.skipIf(kindIsMissing())('the id and the names are those that kind gives', async () => {
+    await build('bh-images/same:1', 'same', 'other');
+    await load({ images: ['bh-images/same:1'] });
+    const names = (node: string) =>
+      inNode(core, node, 'sh', '-c', "ctr -n k8s.io images ls | grep -E 'same|import-' | sort");
+    const ours = await names(nodes[0] ?? '');
+    const id = await idOn(nodes[0] ?? '', 'docker.io/bh-images/same:1');
+    await succeeded(core.client, await core.client.images.remove({ name, images: ['bh-images/same:1'] }));
+    expect((await list()).images.some((one) => one.id === id)).toBe(false);
+    await kind(core, 'load', 'docker-image', 'bh-images/same:1', '--name', name);
+    expect(await idOn(nodes[0] ?? '', 'docker.io/bh-images/same:1')).toBe(id);
+    const digestsOf = (text: string) =>
+      [...text.matchAll(/^(\S+)\s+\S+\s+(sha256:\w+)/gm)].map(([, name, digest]) => [name, digest]);
+    if (!engine.includes('28')) expect(digestsOf(await names(nodes[0] ?? ''))).toEqual(digestsOf(ours));
+    await succeeded(core.client, await core.client.images.remove({ name, images: ['bh-images/same:1'] }));
+  });
+
+  test('an image that is not there is refused with what may have been meant', async () => {
+    const refused = await refusalOf(core.client.images.load({ name, images: ['bh-images/wbe:dev'] }));
+    expect(refused).toMatchObject({ code: 'image-missing', hints: [{ text: 'Did you mean bh-images/web:dev?' }, {}] });
+    const node = await refusalOf(core.client.images.load({ name, images: ['bh-images/web:dev'], nodes: ['workr'] }));
+    expect(node).toMatchObject({ code: 'not-found' });
+  });
+
+  test('a node whose disk is full fails by itself; the other gets the image', async () => {
+    const full = nodes[1] ?? '';
+    const content = '/var/lib/containerd/io.containerd.content.v1.content/boathouse';
+    await build('bh-images/full:1', 'full', 'third');
+    await inNode(core, full, 'sh', '-c', `mkdir -p ${content} && mount -t tmpfs -o size=64k tmpfs ${content}`);
+    try {
+      const operation = await ended(core.client, await core.client.images.load({ name, images: ['bh-images/full:1'] }));
+      expect(operation).toMatchObject({ state: 'failed', error: { code: 'out-of-disk' } });
+      const states = operation.steps.filter(({ kind }) => kind === 'image-load').map(({ state }) => state);
+      expect(states).toEqual(['done', 'failed']);
+    } finally {
+      await inNode(core, full, 'umount', content);
+    }
+    expect(await idOn(nodes[0] ?? '', 'docker.io/bh-images/full:1')).toBeDefined();
+    expect(await idOn(full, 'docker.io/bh-images/full:1')).toBeUndefined();
+    expect(await strays(full)).toBe('');
+  });
+
+  test('a load that is cancelled leaves the image that was there', async () => {
+    const before = await idOn(nodes[0] ?? '', 'docker.io/bh-images/web:dev');
+    await build('bh-images/web:dev', 'three', 'changed');
+    const started = await core.client.images.load({ name, images: ['bh-images/web:dev'] });
+    await stepBegun(core.client, started.operationId, 'image-load');
+    await core.client.operations.cancel({ id: started.operationId });
+    expect(await ended(core.client, started)).toMatchObject({ state: 'cancelled' });
+    for (const node of nodes) {
+      expect(await idOn(node, 'docker.io/bh-images/web:dev')).toBe(before);
+      expect(await strays(node)).toBe('');
+    }
+  });
+
+  test('two loads at once, by two programs, both end well', async () => {
+    const other = await openTestCore(host, core.kubeconfig);
+    try {
+      const started = await Promise.all(
+        [core, other].map(async ({ client }) =>
+          succeeded(client, await client.images.load({ name, images: ['bh-images/web:dev'] })),
+        ),
+      );
+      expect(started).toHaveLength(2);
+      const ids = await Promise.all(nodes.map((node) => idOn(node, 'docker.io/bh-images/web:dev')));
+      expect(new Set(ids).size).toBe(1);
+      for (const node of nodes) expect(await strays(node)).toBe('');
+    } finally {
+      await other.close();
+    }
+  });
+
+  test('an archive is loaded like an image of the engine, also when nothing is missing', async () => {
+    const archive = join(core.directory, 'web.tar');
+    await docker(core, 'save', '-o', archive, 'bh-images/web:dev');
+    const operation = await load({ archive, images: ['bh-images/archived:1'], nodes: ['worker'] });
+    expect(moved(operation).worker).toMatchObject({ moved: 0 });
+    const worker = nodes[1] ?? '';
+    expect(await idOn(worker, 'docker.io/bh-images/archived:1')).toBe(
+      await idOn(worker, 'docker.io/bh-images/web:dev'),
+    );
+    expect(await inNode(core, nodes[0] ?? '', 'ctr', '-n', 'k8s.io', 'images', 'ls', '-q')).not.toContain('archived');
+  });
+
+  test('what runs an older image under the same name is told, and restarted', async () => {
+    await kubectl(core, name, 'create', 'deployment', 'web', '--image=bh-images/web:dev', '--', 'sleep', '3600');
+    await kubectl(
+      core,
+      name,
+      'patch',
+      'deployment',
+      'web',
+      '-p',
+      '{"spec":{"template":{"spec":{"terminationGracePeriodSeconds":0}}}}',
+    );
+    await kubectl(core, name, 'rollout', 'status', 'deployment/web', '--timeout=60s');
+    await build('bh-images/web:dev', 'four');
+    await load({ images: ['bh-images/web:dev'] });
+    expect((await list()).stale).toMatchObject([
+      { kind: 'Pod', name: 'hello' },
+      { kind: 'Deployment', name: 'web' },
+    ]);
+    await build('bh-images/web:dev', 'five');
+    await load({ images: ['bh-images/web:dev'], restart: true });
+    expect((await list()).stale.map((one) => one.name)).toEqual(['hello']);
+    const used = await refusalOf(core.client.images.remove({ name, images: ['bh-images/web:dev'] }));
+    expect(used.code).toBe('busy');
+    const prunable = (await core.client.images.prunable({ name })).flatMap(({ names }) => names);
+    expect(prunable).toContain('docker.io/bh-images/full:1');
+    expect(prunable).not.toContain('docker.io/bh-images/web:dev');
+  });
+});

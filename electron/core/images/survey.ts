@@ -1,0 +1,52 @@
+// What a node's containerd holds, asked in one call: images, small blobs, layers, and how it wants to be given more.
+import { AppError } from '../../../shared/model/errors';
+import type { Engine } from '../engine/engine';
+import { execOrThrow } from '../engine/exec';
+import { type NodeStore, parseSurvey } from './node-store';
+
+/**
+ * One line per thing. kind and minikube keep containerd in /var/lib/containerd, k3s 1.20 and newer in its own folder.
+ * kind 0.33: the snapshotter is that of the CRI plugin in `containerd config dump`.
+ */
+const script = `
+for root in /var/lib/containerd /var/lib/rancher/k3s/agent/containerd; do
+  [ -d "$root/io.containerd.content.v1.content/blobs/sha256" ] && break
+done
+content=$root/io.containerd.content.v1.content
+[ -d "$content/blobs/sha256" ] || { echo "no containerd"; exit 0; }
+find "$content/boathouse" -mindepth 1 -maxdepth 1 -mmin +60 -exec rm -rf {} + 2>/dev/null
+snapshotter=$( (containerd config dump || cat /var/lib/rancher/k3s/agent/etc/containerd/config.toml) 2>/dev/null | sed -n 's/^ *snapshotter = "\\([a-z0-9.-]*\\)"/\\1/p' | grep -v '^$' | head -n 1)
+echo "machine $(uname -m)"
+echo "content $content"
+echo "snapshotter \${snapshotter:-overlayfs}"
+ctr --namespace=k8s.io images ls | sed 1d | while read -r name type digest more; do echo "image $digest $name"; done
+ctr --namespace=k8s.io snapshots --snapshotter "\${snapshotter:-overlayfs}" ls | sed -n 's/^\\(sha256:[0-9a-f]*\\) .*Committed.*/snapshot \\1/p'
+cd "$content/blobs/sha256" || exit 1
+find . -type f -size -129k | while read -r file; do
+  case $(head -c 1 "$file") in '{') printf 'json %s ' "\${file#./}"; tr -d '\\n' <"$file"; echo ;; esac
+done
+ls -l | sed -n 's/^-[^ ]* *[^ ]* *[^ ]* *[^ ]* *\\([0-9]*\\) .* \\([0-9a-f]*\\)$/blob \\2 \\1/p'
+echo end`;
+
+/** Bytes of a survey's output: some thousand images. */
+const outputCap = 64 * 1024 * 1024;
+
+/**
+ * Throws `not-possible` when its images are not in a containerd (minikube with Docker inside), `exec-failed` when it does not run or
+ * does not answer.
+ */
+export async function surveyNode(engine: Engine, node: string, signal: AbortSignal): Promise<NodeStore> {
+  const { stdout } = await execOrThrow(engine, node, ['sh', '-c', script], { signal, outputCap });
+  if (stdout.trim() === 'no containerd') throw noContainerd(node);
+  const survey = parseSurvey(stdout);
+  if (!survey)
+    throw new AppError('exec-failed', `${node} did not say which images it has`, { detail: stdout.slice(-500) });
+  return survey;
+}
+
+function noContainerd(node: string): AppError {
+  return new AppError('not-possible', `The node ${node} does not keep its images in containerd`, {
+    params: { name: node, maker: 'minikube', ability: 'images', why: 'no-containerd' },
+    hints: [{ text: "Use minikube's own program: minikube image load" }],
+  });
+}

@@ -1,0 +1,29 @@
+// A connection to a cluster's API with the library's clients, loaded only when needed: importing it takes a third of a second.
+import type { KubeConfig, KubernetesObject, KubernetesObjectApi } from '@kubernetes/client-node';
+import { getBody, sendObject } from './request';
+import { type Objects, watchList } from './watch';
+
+export interface Kube {
+  config: KubeConfig;
+  objects: KubernetesObjectApi;
+  /** Every object under a list path at once and after every change, until aborted. */
+  watch<Item extends KubernetesObject>(path: string, signal: AbortSignal): AsyncGenerator<Objects<Item>, void, void>;
+  /** The body of a GET. Throws `kubernetes-refused` when the API answers with an error or not at all. */
+  get<Body>(path: string, signal: AbortSignal): Promise<Body>;
+  /** Makes an object, or merges it into the one that is there (RFC 7386). Throws `Refusal`. */
+  send(method: 'POST' | 'PATCH', path: string, object: object, signal: AbortSignal): Promise<void>;
+}
+
+/** Connects with the current context of a kubeconfig (YAML text). */
+export async function connectKube(kubeconfig: string): Promise<Kube> {
+  const { KubeConfig, KubernetesObjectApi } = await import('@kubernetes/client-node');
+  const config = new KubeConfig();
+  config.loadFromString(kubeconfig);
+  return {
+    config,
+    objects: KubernetesObjectApi.makeApiClient(config),
+    watch: (path, signal) => watchList(config, path, signal),
+    get: (path, signal) => getBody(config, path, signal),
+    send: (method, path, object, signal) => sendObject(config, { method, path, object }, signal),
+  };
+}

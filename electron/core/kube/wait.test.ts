@@ -1,0 +1,65 @@
+// Which refusals of a young API server are asked again, and which count.
+import type { KubernetesObject } from '@kubernetes/client-node';
+import { expect, test } from 'vitest';
+import type { Kube } from './connect';
+import { applyObjects, insist } from './wait';
+
+const never = () => new AbortController().signal;
+const refusal = (code: number | string) => Object.assign(new Error(`HTTP ${code}`), { code });
+
+/** Refuses with each of the errors in turn, then accepts. */
+function refusing(...errors: Error[]) {
+  let calls = 0;
+  return {
+    calls: () => calls,
+    async call() {
+      const error = errors[calls];
+      calls += 1;
+      if (error) throw error;
+      return 'accepted';
+    },
+  };
+}
+
+test('a broken connection, a slow etcd and a namespace that is still to come are asked again', async () => {
+  const api = refusing(refusal('ECONNREFUSED'), refusal(503), refusal(500), refusal(404), refusal(429));
+  await expect(insist(api.call, never())).resolves.toBe('accepted');
+  expect(api.calls()).toBe(6);
+});
+
+test.each([400, 401, 403, 409, 422])('%i counts at once', async (code) => {
+  const api = refusing(refusal(code));
+  await expect(insist(api.call, never())).rejects.toThrow(`HTTP ${code}`);
+  expect(api.calls()).toBe(1);
+});
+
+test('an abort ends the asking with its reason', async () => {
+  const stop = new AbortController();
+  const reason = new Error('changed my mind');
+  const call = () => {
+    queueMicrotask(() => stop.abort(reason));
+    return Promise.reject(refusal(503));
+  };
+  await expect(insist(call, stop.signal)).rejects.toBe(reason);
+});
+
+test('namespaces come first, what exists stays, and a refusal names the object', async () => {
+  const created: string[] = [];
+  const kubeOf = (create: (object: KubernetesObject) => Promise<unknown>) =>
+    ({ objects: { create } }) as unknown as Kube;
+  const objects = [
+    { kind: 'ConfigMap', metadata: { name: 'page' } },
+    { kind: 'Namespace', metadata: { name: 'hello' } },
+  ];
+  const accepting = kubeOf(async (object) => {
+    created.push(object.kind ?? '');
+    if (object.kind === 'Namespace') throw refusal(409);
+  });
+  await applyObjects(accepting, objects, never());
+  expect(created).toEqual(['Namespace', 'ConfigMap']);
+  const refusingAll = kubeOf(() => Promise.reject(refusal(422)));
+  await expect(applyObjects(refusingAll, objects, never())).rejects.toMatchObject({
+    code: 'kubernetes-refused',
+    message: 'Kubernetes refused Namespace hello: HTTP 422',
+  });
+});

@@ -1,0 +1,28 @@
+// The parts of the core that the router hands its calls to.
+import type { Cluster } from '../../shared/model/cluster';
+import type { Feed } from '../../shared/model/feed';
+import type { LocalRegistry } from '../../shared/model/registry';
+import type { ClusterDependencies } from './clusters/dependencies';
+import type { Surroundings } from './diagnostics/check';
+import type { EngineConnection } from './engine/connection';
+import type { Operations } from './operations/operations';
+import type { CoreOptions } from './options';
+import type { SettingsStore } from './settings/settings';
+import type { WatchTemplates } from './templates/watch';
+
+export interface Parts {
+  options: CoreOptions;
+  connection: EngineConnection;
+  operations: Operations;
+  settings: SettingsStore;
+  clusters: ClusterDependencies;
+  /** All clusters now; what other programs left of ours is cleared away by the way. */
+  listClusters(): Promise<Cluster[]>;
+  /** All clusters, live. */
+  watchClusters(signal: AbortSignal): AsyncGenerator<Feed<Cluster>, void, void>;
+  /** All local registries, live. */
+  watchRegistries(signal: AbortSignal): AsyncGenerator<Feed<LocalRegistry>, void, void>;
+  /** All templates, live. */
+  watchTemplates: WatchTemplates;
+  surroundings(): Promise<Surroundings>;
+}

@@ -1,0 +1,224 @@
+// The contract's calls, each handed to the room that does it; every error leaves as an explained one.
+import { implement, ORPCError } from '@orpc/server';
+import { contract } from '../../shared/contract';
+import { asAppError } from '../../shared/model/errors';
+import type { Settings } from '../../shared/model/settings';
+import { refuseUnable } from './clusters/able';
+import { connectAsAdmin } from './clusters/admin';
+import { applyTemplate, planApply } from './clusters/apply/apply';
+import { changeCluster, planChange } from './clusters/change/change';
+import { withContainerFacts } from './clusters/container-facts';
+import { createCluster, planCreate } from './clusters/create';
+import { deleteCluster } from './clusters/delete';
+import { findCluster } from './clusters/find';
+import { withNodeFacts } from './clusters/node-facts';
+import { pauseCluster } from './clusters/pause';
+import { resumeCluster } from './clusters/resume';
+import { listServices } from './clusters/services';
+import { startCluster } from './clusters/start';
+import { stopCluster } from './clusters/stop';
+import { watchUsage } from './clusters/usage';
+import { listVersions } from './clusters/versions';
+import { watchOne } from './clusters/watch-one';
+import { checkAll, checkFor, fix } from './diagnostics/doctor';
+import { muteCheck } from './diagnostics/mute';
+import { engineImages } from './images/engine-images';
+import { listImages } from './images/list';
+import { loadImages } from './images/load-images';
+import { prunableImages, removeImages } from './images/remove';
+import { restartWorkloads } from './images/restart';
+import { standaloneKubeconfig } from './kubeconfig/entry';
+import { useContext } from './kubeconfig/use';
+import { exportLogs } from './logs/export';
+import { readKeptLogs } from './logs/keep';
+import type { Parts } from './parts';
+import { repositoriesIn, tagsIn } from './registry/browse';
+import { collectGarbage, registryUsage } from './registry/collect';
+import { connectRegistry, disconnectRegistry } from './registry/connect';
+import { createRegistry } from './registry/create';
+import { deleteRegistry } from './registry/delete';
+import { deleteTag } from './registry/delete-tag';
+import { mirrorsOf } from './registry/mirrors';
+import { openRegistry } from './registry/open';
+import { readRegistries } from './registry/read';
+import { startRegistry, stopRegistry } from './registry/run';
+import { duplicateTemplate } from './templates/duplicate';
+import { exportKnown, importFrom, validateTemplate } from './templates/exchange';
+import { findTemplate, listTemplates } from './templates/list';
+import { deleteTemplate, saveTemplate } from './templates/save';
+
+/** An error as the contract declares it; a bug of ours keeps its stack in the log only. */
+function wireError(error: unknown, log: (line: string) => void): ORPCError<'APP_ERROR', unknown> {
+  if (error instanceof ORPCError) return error as ORPCError<'APP_ERROR', unknown>;
+  const known = asAppError(error);
+  if (known.code === 'internal') log(String(known.cause instanceof Error ? known.cause.stack : error));
+  return new ORPCError('APP_ERROR', { defined: true, status: 500, message: known.message, data: known.toData() });
+}
+
+/** Bytes as they cross the wire. */
+async function* inBase64(chunks: AsyncIterable<Buffer>): AsyncGenerator<{ base64: string }, void, void> {
+  for await (const chunk of chunks) yield { base64: chunk.toString('base64') };
+}
+
+/** The router that every front serves or calls. */
+export function createRouter(parts: Parts) {
+  const { clusters, connection, operations, options, settings } = parts;
+  const { log } = options;
+
+  async function* explained<Item>(items: AsyncGenerator<Item, void, void>): AsyncGenerator<Item, void, void> {
+    try {
+      yield* items;
+    } catch (error) {
+      throw wireError(error, log);
+    }
+  }
+
+  const api = implement(contract).use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw wireError(error, log);
+    }
+  });
+  /** A call that nobody aborts from outside. */
+  const lasting = (signal: AbortSignal | undefined) => signal ?? new AbortController().signal;
+  const watching = { dependencies: clusters, watchClusters: parts.watchClusters };
+
+  return api.router({
+    clusters: {
+      list: api.clusters.list.handler(() => parts.listClusters()),
+      watch: api.clusters.watch.handler(({ signal }) => explained(parts.watchClusters(lasting(signal)))),
+      get: api.clusters.get.handler(async ({ input, signal }) => {
+        const { engine, cluster, provider } = await findCluster(clusters, input.name);
+        const full = await withContainerFacts(engine, cluster, lasting(signal));
+        return withNodeFacts(full, () => connectAsAdmin(engine, cluster, lasting(signal), provider.access));
+      }),
+      watchOne: api.clusters.watchOne.handler(({ input, signal }) =>
+        explained(watchOne(watching, input.name, lasting(signal))),
+      ),
+      services: api.clusters.services.handler(({ input, signal }) =>
+        listServices(clusters, input.name, lasting(signal)),
+      ),
+      usage: api.clusters.usage.handler(({ input, signal }) =>
+        explained(watchUsage(watching, input.name, lasting(signal))),
+      ),
+      plan: api.clusters.plan.handler(async ({ input }) => {
+        const { wanted, ...planned } = await planCreate(clusters, input);
+        return { ...planned, findings: await checkFor(await parts.surroundings(), wanted, settings.get().mutedChecks) };
+      }),
+      create: api.clusters.create.handler(({ input }) => createCluster(clusters, input)),
+      start: api.clusters.start.handler(({ input }) => startCluster(clusters, input.name)),
+      stop: api.clusters.stop.handler(({ input }) => stopCluster(clusters, input.name)),
+      pause: api.clusters.pause.handler(({ input }) => pauseCluster(clusters, input.name, { wake: input.wake })),
+      resume: api.clusters.resume.handler(({ input }) => resumeCluster(clusters, input.name)),
+      delete: api.clusters.delete.handler(({ input }) => deleteCluster(clusters, input.name)),
+      planChange: api.clusters.planChange.handler(({ input }) => planChange(clusters, input.name, input.changes)),
+      change: api.clusters.change.handler(({ input }) => changeCluster(clusters, input.name, input.changes)),
+      planApply: api.clusters.planApply.handler(({ input }) => planApply(clusters, input)),
+      apply: api.clusters.apply.handler(({ input }) => applyTemplate(clusters, input)),
+      cleanup: api.clusters.cleanup.handler(({ input }) => deleteCluster(clusters, input.name, 'cleanup')),
+      exportLogs: api.clusters.exportLogs.handler(({ input, signal }) =>
+        explained(inBase64(exportLogs(parts, input.name, lasting(signal)))),
+      ),
+      kubeconfig: api.clusters.kubeconfig.handler(async ({ input, signal }) => {
+        const { engine, cluster, provider } = await findCluster(clusters, input.name);
+        refuseUnable(cluster, 'kubeconfig');
+        const { adminConf, server } = await provider.access(engine, cluster, lasting(signal));
+        return { yaml: standaloneKubeconfig(adminConf, cluster, server) };
+      }),
+    },
+    diagnostics: {
+      engine: api.diagnostics.engine.handler(({ signal }) => explained(connection.state.watch(lasting(signal)))),
+      reconnect: api.diagnostics.reconnect.handler(() => connection.reconnect()),
+      checks: api.diagnostics.checks.handler(async () =>
+        checkAll(await parts.surroundings(), settings.get().mutedChecks),
+      ),
+      mute: api.diagnostics.mute.handler(({ input }) => muteCheck(settings, input)),
+      fix: api.diagnostics.fix.handler(async ({ input }) => fix(await parts.surroundings(), input.id)),
+    },
+    images: {
+      engine: api.images.engine.handler(async ({ signal }) => engineImages(await connection.engine(signal), signal)),
+      list: api.images.list.handler(({ input, signal }) => listImages(clusters, input.name, lasting(signal))),
+      load: api.images.load.handler(({ input }) => loadImages(clusters, input)),
+      remove: api.images.remove.handler(({ input, signal }) => removeImages(clusters, input, lasting(signal))),
+      prunable: api.images.prunable.handler(({ input, signal }) =>
+        prunableImages(clusters, input.name, lasting(signal)),
+      ),
+      restart: api.images.restart.handler(({ input }) => restartWorkloads(clusters, input.name, input.workloads)),
+    },
+    kubeconfig: {
+      use: api.kubeconfig.use.handler(async ({ input, signal }) => {
+        const { cluster } = await findCluster(clusters, input.name);
+        const { context, file } = await useContext(clusters.kubeconfig, cluster, lasting(signal));
+        return { context, file };
+      }),
+    },
+    operations: {
+      watch: api.operations.watch.handler(({ signal }) => operations.feed.watch(lasting(signal))),
+      cancel: api.operations.cancel.handler(({ input }) => operations.cancel(input.id)),
+      log: api.operations.log.handler(({ input, signal }) =>
+        explained(operations.log(input.id, input.after, lasting(signal))),
+      ),
+      nodeLogs: api.operations.nodeLogs.handler(({ input }) => readKeptLogs(options.directories.state, input.id)),
+      history: api.operations.history.handler(async ({ input, signal }) => {
+        // Without an engine everything of that name is told.
+        const engine = await connection.engine(signal).catch(() => undefined);
+        return operations.history(input.subject, engine?.endpoint.host);
+      }),
+      dismiss: api.operations.dismiss.handler(({ input }) => operations.dismiss(input.id)),
+    },
+    registry: {
+      mirrors: api.registry.mirrors.handler(({ input, signal }) => mirrorsOf(clusters, input.cluster, lasting(signal))),
+      list: api.registry.list.handler(async ({ signal }) => {
+        const engine = await connection.engine();
+        return readRegistries(engine, await clusters.read(engine, signal), lasting(signal));
+      }),
+      watch: api.registry.watch.handler(({ signal }) => explained(parts.watchRegistries(lasting(signal)))),
+      create: api.registry.create.handler(({ input }) => createRegistry(clusters, input)),
+      start: api.registry.start.handler(({ input }) => startRegistry(clusters, input.name)),
+      stop: api.registry.stop.handler(({ input }) => stopRegistry(clusters, input.name)),
+      delete: api.registry.delete.handler(({ input }) => deleteRegistry(clusters, input.name)),
+      collect: api.registry.collect.handler(({ input }) => collectGarbage(clusters, input.name)),
+      connect: api.registry.connect.handler(({ input }) => connectRegistry(clusters, input.name, input.cluster)),
+      disconnect: api.registry.disconnect.handler(({ input }) =>
+        disconnectRegistry(clusters, input.name, input.cluster),
+      ),
+      usage: api.registry.usage.handler(({ input, signal }) => registryUsage(clusters, input.name, lasting(signal))),
+      repositories: api.registry.repositories.handler(async ({ input, signal }) =>
+        repositoriesIn(await openRegistry(clusters, input.name, lasting(signal)), input.after),
+      ),
+      tags: api.registry.tags.handler(async ({ input, signal }) =>
+        tagsIn(await openRegistry(clusters, input.name, lasting(signal)), input.repository, input.after),
+      ),
+      deleteTag: api.registry.deleteTag.handler(async ({ input, signal }) =>
+        deleteTag(await openRegistry(clusters, input.name, lasting(signal)), input.repository, input.tag),
+      ),
+    },
+    settings: {
+      get: api.settings.get.handler(() => settings.get()),
+      set: api.settings.set.handler(async ({ input }) => {
+        const before = settings.get().engineHost;
+        const after = await settings.set(input as Partial<Settings>);
+        if (after.engineHost !== before) connection.reconnect();
+        return after;
+      }),
+      about: api.settings.about.handler(() => ({ version: options.version, shell: options.shell })),
+    },
+    templates: {
+      list: api.templates.list.handler(() => listTemplates(options)),
+      watch: api.templates.watch.handler(({ signal }) => explained(parts.watchTemplates(lasting(signal)))),
+      get: api.templates.get.handler(({ input }) => findTemplate(options, input.id)),
+      validate: api.templates.validate.handler(({ input }) => validateTemplate(input.yaml, input.parameters)),
+      import: api.templates.import.handler(({ input, signal }) => importFrom(input, lasting(signal))),
+      save: api.templates.save.handler(({ input }) => saveTemplate(options, input)),
+      delete: api.templates.delete.handler(({ input }) => deleteTemplate(options, input.id)),
+      duplicate: api.templates.duplicate.handler(({ input }) => duplicateTemplate(options, input.id, input.as)),
+      export: api.templates.export.handler(({ input }) => exportKnown(options, input)),
+    },
+    versions: {
+      list: api.versions.list.handler(async ({ input, signal }) =>
+        listVersions(await connection.engine(signal), clusters.providers, input?.provider, lasting(signal)),
+      ),
+    },
+  });
+}

@@ -1,0 +1,76 @@
+// The desktop's own addresses: `app://boathouse/...`, which file each means, and where a window may go from there.
+import { extname, join, normalize, sep } from 'node:path';
+
+export const scheme = 'app';
+export const origin = `${scheme}://boathouse`;
+export const startPage = `${origin}/index.html`;
+
+/** Sites that links may open in the user's browser: where our hints and the pages of the projects we speak of lie. */
+const sites = ['boathouse.dev', 'docker.com', 'github.com', 'k8s.io', 'kubernetes.io', 'sigs.k8s.io'];
+
+/**
+ * The file for one of our addresses; undefined for addresses of others and for whatever would lead out of the folder.
+ * @param folder the built renderer
+ */
+export function fileFor(address: string, folder: string): string | undefined {
+  if (!isOwn(address)) return undefined;
+  let path: string;
+  try {
+    path = decodeURIComponent(new URL(address).pathname);
+  } catch {
+    return undefined; // A stray %: no file of ours has one.
+  }
+  if (path.includes('\0') || path.includes('\\')) return undefined;
+  const root = normalize(folder + sep);
+  const file = join(root, path === '/' ? 'index.html' : path);
+  return file.startsWith(root) && extname(file) !== '' ? file : undefined;
+}
+
+/** Whether an address is a page or file of the app itself. */
+export function isOwn(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  // Node gives unknown schemes the origin "null": protocol and host are compared instead.
+  return url?.protocol === `${scheme}:` && url.host === 'boathouse' && url.username === '';
+}
+
+/** Whether a link may be handed to the user's browser: https, and a site of the list or below it. */
+export function mayOpenOutside(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url?.protocol !== 'https:' || url.username !== '' || url.port !== '') return false;
+  return sites.some((site) => url.hostname === site || url.hostname.endsWith(`.${site}`));
+}
+
+/**
+ * The page that a link from outside (`boathouse://clusters/shop`, `boathouse://new/three-node`,
+ * `boathouse://template?url=https%3A%2F%2F...`) opens: the start page for all that is not known. Links only show; none of them
+ * does anything: the page of a template's link shows the address and asks.
+ */
+export function pageForLink(link: string): string {
+  const match = /^boathouse:\/\/(clusters|new)\/([a-z0-9][a-z0-9.-]{0,252})\/?$/.exec(link);
+  if (match) return `${startPage}#/${match[1]}/${match[2]}`;
+  const address = templateAddress(link);
+  return address ? `${startPage}#/templates/import?url=${encodeURIComponent(address)}` : startPage;
+}
+
+/** The https address in a link to a template; undefined for any other link. */
+function templateAddress(link: string): string | undefined {
+  const query = /^boathouse:\/\/template\/?\?(.{1,4000})$/.exec(link)?.[1];
+  const address = query === undefined ? null : new URLSearchParams(query).get('url');
+  if (address === null || address.length > 2000 || !URL.canParse(address)) return undefined;
+  return new URL(address).protocol === 'https:' ? new URL(address).href : undefined;
+}
+
+/** Headers of every file. `style-src` allows inline styles because Mantine writes its theme into a style element. */
+export const securityHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': [
+    "default-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+};

@@ -1,0 +1,91 @@
+// The desktop's pure parts: the tray's menu, where a window goes, what stands against quitting, its words.
+import { expect, it } from 'vitest';
+import type { Operation } from '../../shared/model/operation';
+import { sampleCluster } from '../host/stand-in-samples';
+import { unfinishedSubjects } from './quit';
+import { type TrayItem, trayMenu } from './tray-menu';
+import { placeWindow, smallest } from './window-state';
+import { desktopWords } from './words';
+
+const words = desktopWords('en', 'de-DE');
+
+function enabled(items: TrayItem[], cluster: string): string[] {
+  const menu = items.find((item) => item.type === 'menu' && item.label.startsWith(`${cluster}:`));
+  if (menu?.type !== 'menu') return [];
+  return menu.items.flatMap((item) => (item.type === 'action' && item.enabled ? [item.action.do] : []));
+}
+
+it('lists clusters by name, with what can be done to each', () => {
+  const items = trayMenu(
+    [
+      sampleCluster('shop', { current: true }),
+      sampleCluster('lab', { state: 'stopped' }),
+      sampleCluster('new', { state: 'creating' }),
+      sampleCluster('busy', { operationId: 'o1' }),
+      sampleCluster('torn', { state: 'incomplete' }),
+    ],
+    true,
+    words,
+  );
+  const labels = items.flatMap((item) => (item.type === 'menu' ? [item.label] : []));
+  expect(labels).toEqual(['busy: running', 'lab: stopped', 'new: being created', 'shop: running', 'torn: incomplete']);
+  expect(enabled(items, 'shop')).toEqual(['show', 'stop']);
+  expect(enabled(items, 'lab')).toEqual(['show', 'start', 'use']);
+  expect(enabled(items, 'new')).toEqual(['show']);
+  expect(enabled(items, 'busy')).toEqual(['show']);
+  expect(enabled(items, 'torn')).toEqual(['show']);
+});
+
+it('always offers to open and to quit, and never a way to delete', () => {
+  for (const items of [trayMenu([], true, words), trayMenu([sampleCluster('shop')], false, words)]) {
+    expect(items.flatMap((item) => (item.type === 'action' ? [item.action.do] : []))).toEqual(['open', 'quit']);
+  }
+  expect(trayMenu([], true, words)[2]).toEqual({ type: 'note', label: 'No clusters yet' });
+  expect(trayMenu([sampleCluster('shop')], false, words)[2]).toEqual({ type: 'note', label: words.noEngine });
+});
+
+const screen = { x: 0, y: 0, width: 1920, height: 1040 };
+
+it('puts a window where it was, as long as a screen shows it', () => {
+  const bounds = { x: 100, y: 50, width: 1000, height: 700 };
+  expect(placeWindow({ bounds, maximized: false }, [screen])).toEqual(bounds);
+  const second = { x: 2000, y: 0, width: 1000, height: 700 };
+  expect(placeWindow({ bounds: second, maximized: false }, [screen])).toEqual({ width: 1000, height: 700 });
+  expect(placeWindow({ bounds: second, maximized: false }, [screen, { ...screen, x: 1920 }])).toEqual(second);
+  const above = { ...bounds, y: -300 };
+  expect(placeWindow({ bounds: above, maximized: false }, [screen])).toEqual({ width: 1000, height: 700 });
+});
+
+it('never makes a window too small, and has a usual size', () => {
+  const bounds = { x: 0, y: 0, width: 10, height: 10 };
+  expect(placeWindow({ bounds, maximized: false }, [screen])).toMatchObject(smallest);
+  expect(placeWindow({ maximized: true }, [screen])).toEqual({ width: 1280, height: 800 });
+});
+
+it('names what quitting would cancel, each once, oldest first', () => {
+  const operation = (subject: string, state: Operation['state'], queuedAt: number): Operation => ({
+    id: `${subject}-${queuedAt}`,
+    kind: 'create',
+    subject,
+    state,
+    queuedAt,
+    steps: [],
+    leftovers: [],
+  });
+  const operations = [
+    operation('shop', 'queued', 3),
+    operation('lab', 'undoing', 2),
+    operation('shop', 'running', 1),
+    operation('old', 'done', 0),
+    operation('bad', 'failed', 0),
+  ];
+  expect(unfinishedSubjects(operations)).toEqual(['shop', 'lab']);
+});
+
+it('speaks the language of the setting, else of the system', () => {
+  const chinese = desktopWords('zh-CN', 'en-US');
+  expect(desktopWords('system', 'zh-TW')).toBe(chinese);
+  expect(desktopWords('system', 'fr')).toBe(words);
+  expect(desktopWords('en', 'zh-CN')).toBe(words);
+  expect(Object.keys(chinese.states)).toEqual(Object.keys(words.states));
+});

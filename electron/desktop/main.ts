@@ -1,0 +1,123 @@
+// The desktop's main process: one instance, one window, a tray, and a core in between; quitting leaves clusters alone.
+import { join } from 'node:path';
+import { RPCHandler } from '@orpc/server/message-port';
+import { app, type BrowserWindow, dialog, Menu } from 'electron';
+import { applyFeed, emptyFeed } from '../../shared/model/feed';
+import type { Operation } from '../../shared/model/operation';
+import { createCore } from '../core/app';
+import type { Core } from '../core/options';
+import { coreOptions, productFolder } from '../front';
+import { pageForLink, startPage } from './address';
+import { applicationMenu } from './menu';
+import { offerPort } from './port';
+import { declareScheme, serveRenderer } from './protocol';
+import { unfinishedSubjects } from './quit';
+import { showTray } from './tray';
+import type { TrayAction } from './tray-menu';
+import { guard, openWindow } from './window';
+import { type DesktopWords, desktopWords } from './words';
+
+app.enableSandbox();
+declareScheme();
+if (app.requestSingleInstanceLock()) {
+  run().catch((error: unknown) => {
+    dialog.showErrorBox('Boathouse', error instanceof Error ? error.message : String(error));
+    app.exit(1);
+  });
+} else app.quit();
+
+async function run(): Promise<void> {
+  app.on('web-contents-created', (_event, contents) => guard(contents));
+  // The tray stays: closing the window is not quitting.
+  app.on('window-all-closed', () => {});
+  const links: string[] = [];
+  app.on('open-url', (_event, link) => links.push(link));
+  await app.whenReady();
+
+  const folder = productFolder();
+  const core = await createCore(coreOptions('desktop', (line) => process.stderr.write(`${line}\n`)));
+  const handler = new RPCHandler(core.router);
+  const ending = new AbortController();
+  const words = async () => desktopWords((await core.client.settings.get()).language, app.getLocale());
+  let window: BrowserWindow | undefined;
+
+  function show(page?: string): void {
+    if (!window || window.isDestroyed()) {
+      window = openWindow(page ?? startPage, (contents) => offerPort(contents, handler));
+      return; // It shows itself once it has something to show.
+    }
+    if (page) void window.loadURL(page);
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  }
+
+  async function act(action: TrayAction): Promise<void> {
+    if (action.do === 'open') show();
+    else if (action.do === 'quit') app.quit();
+    else if (action.do === 'show') show(pageForLink(`boathouse://clusters/${action.cluster}`));
+    else {
+      show(); // What follows is seen there, failures too.
+      if (action.do === 'use') await core.client.kubeconfig.use({ name: action.cluster });
+      else await core.client.clusters[action.do]({ name: action.cluster });
+    }
+  }
+
+  serveRenderer(join(folder, 'dist', 'renderer'));
+  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform)));
+  app.setAsDefaultProtocolClient('boathouse');
+  app.on('second-instance', (_event, argv) => {
+    const link = argv.find((word) => word.startsWith('boathouse://'));
+    show(link && pageForLink(link));
+  });
+  app.removeAllListeners('open-url');
+  app.on('open-url', (_event, link) => show(pageForLink(link)));
+  app.on('activate', () => show());
+  leaveInOrder(core, ending, words);
+  showTray({
+    client: core.client,
+    icon: join(folder, 'resources', 'icons', process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png'),
+    words,
+    act: (action) => void act(action).catch((error: unknown) => process.stderr.write(`tray: ${String(error)}\n`)),
+    signal: ending.signal,
+  });
+  show(links[0] && pageForLink(links[0]));
+}
+
+/** Asks before work of this process is cancelled; then ends the core before the app. */
+function leaveInOrder(core: Core, ending: AbortController, words: () => Promise<DesktopWords>): void {
+  let left = false;
+  app.on('before-quit', (event) => {
+    if (left) return;
+    event.preventDefault();
+    void (async () => {
+      const subjects = unfinishedSubjects(await operationsOf(core));
+      if (subjects.length > 0 && !(await confirmQuit(subjects, await words()))) return;
+      left = true;
+      ending.abort();
+      await core.dispose();
+      app.quit();
+    })();
+  });
+}
+
+async function operationsOf(core: Core): Promise<Operation[]> {
+  const look = new AbortController();
+  for await (const message of await core.client.operations.watch(undefined, { signal: look.signal })) {
+    look.abort();
+    return [...applyFeed(emptyFeed<Operation>(), message, (operation) => operation.id).items.values()];
+  }
+  return [];
+}
+
+async function confirmQuit(subjects: readonly string[], words: DesktopWords): Promise<boolean> {
+  const answer = await dialog.showMessageBox({
+    type: 'question',
+    message: words.quitWhile(subjects.join(', ')),
+    detail: words.quitConsequence,
+    buttons: [words.stay, words.quitAnyway],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return answer.response === 1;
+}

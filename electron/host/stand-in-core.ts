@@ -1,0 +1,285 @@
+// A core for the tests of the fronts: the contract's calls over plain values, with operations that a test leads by hand.
+import { createRouterClient, implement } from '@orpc/server';
+import { contract } from '../../shared/contract';
+import type { Cluster } from '../../shared/model/cluster';
+import type { Check } from '../../shared/model/diagnostics';
+import type { EngineState } from '../../shared/model/engine';
+import { AppError, type ErrorData } from '../../shared/model/errors';
+import { hasEnded, type Operation, type OperationKind, type StepProgress } from '../../shared/model/operation';
+import { settingsSchema } from '../../shared/model/settings';
+import type { TemplateEntry } from '../../shared/model/template/entry';
+import { createLiveFeed, type LiveFeed } from '../core/live/feed';
+import { createLiveValue, type LiveValue } from '../core/live/value';
+import type { Core } from '../core/options';
+import { validateTemplate } from '../core/templates/exchange';
+import { exportTemplate } from '../core/templates/export';
+import { importTemplate } from '../core/templates/import';
+import {
+  connectedEngine,
+  planOf,
+  sampleDifference,
+  sampleVersions,
+  singleEntry,
+  singleSummary,
+  singleTemplate,
+} from './stand-in-samples';
+
+export interface Lead {
+  readonly operation: Operation;
+  /** Aborted when someone cancels the operation. */
+  readonly signal: AbortSignal;
+  /** The input of the call that began it. */
+  readonly input: unknown;
+  step(id: string, change: Partial<StepProgress>): void;
+  end(state: 'done' | 'failed' | 'cancelled', extras?: { error?: ErrorData; leftovers?: string[] }): void;
+}
+
+export interface StandInCore extends Core {
+  clusters: LiveFeed<Cluster>;
+  engine: LiveValue<EngineState>;
+  operations: LiveFeed<Operation>;
+  checks: Check[];
+  /** Inputs of calls that change something, in order: `['stop', { name }]`. */
+  calls: [string, unknown][];
+  /** How many watches are open. */
+  watching(): number;
+}
+
+/** Leads an operation; the default ends every step at once. */
+export type Script = (lead: Lead) => void | Promise<void>;
+
+export const finishAtOnce: Script = (lead) => {
+  for (const step of lead.operation.steps) {
+    lead.step(step.id, { state: 'done', startedAt: lead.operation.queuedAt, endedAt: lead.operation.queuedAt + 100 });
+  }
+  lead.end('done');
+};
+
+/** @param options.reconnect what happens to the engine when someone asks to try it again */
+export function standInCore(
+  options: { script?: Script; clusters?: Cluster[]; reconnect?: (engine: LiveValue<EngineState>) => void } = {},
+): StandInCore {
+  const clusters = createLiveFeed<Cluster>((cluster) => cluster.name);
+  clusters.replace(options.clusters ?? []);
+  const operations = createLiveFeed<Operation>((operation) => operation.id);
+  const engine = createLiveValue<EngineState>(connectedEngine);
+  const templates = createLiveFeed<TemplateEntry>((entry) => entry.id);
+  templates.replace([singleEntry]);
+  const calls: [string, unknown][] = [];
+  const cancels = new Map<string, AbortController>();
+  const checks: Check[] = [];
+  let open = 0;
+  let count = 0;
+
+  async function* counted<T>(items: AsyncGenerator<T, void, void>): AsyncGenerator<T, void, void> {
+    open += 1;
+    try {
+      yield* items;
+    } finally {
+      open -= 1;
+    }
+  }
+
+  function begin(kind: OperationKind, subject: string, input: unknown): { operationId: string } {
+    count += 1;
+    const id = `operation-${count}`;
+    calls.push([kind, input]);
+    const cancel = new AbortController();
+    cancels.set(id, cancel);
+    const steps = planOf(kind, subject).steps.map((step) => ({ ...step, state: 'waiting' as const }));
+    operations.upsert({ id, kind, subject, state: 'running', steps, queuedAt: 1000, startedAt: 1000, leftovers: [] });
+    const current = () => operations.get(id) as Operation;
+    const lead: Lead = {
+      get operation() {
+        return current();
+      },
+      signal: cancel.signal,
+      input,
+      step(stepId, change) {
+        const changed = current().steps.map((step) => (step.id === stepId ? { ...step, ...change } : step));
+        operations.upsert({ ...current(), steps: changed });
+      },
+      end(state, extras = {}) {
+        operations.upsert({ ...current(), state, endedAt: 5000, leftovers: [], ...extras });
+      },
+    };
+    void (options.script ?? finishAtOnce)(lead);
+    return { operationId: id };
+  }
+
+  function known(name: string): Cluster {
+    const cluster = clusters.get(name);
+    if (cluster) return cluster;
+    throw new AppError('not-found', `There is no cluster "${name}"`, { hints: [{ text: 'See `boathouse list`' }] });
+  }
+
+  const os = implement(contract).use(async ({ next, errors }) => {
+    try {
+      return await next();
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const [data, message] = [error.toData(), error.message];
+      throw (errors as { APP_ERROR: (o: { data: ErrorData; message: string }) => Error }).APP_ERROR({ data, message });
+    }
+  });
+  const verb = (kind: 'start' | 'stop' | 'resume' | 'delete' | 'cleanup') =>
+    os.clusters[kind].handler(({ input }) => begin(kind, known(input.name).name, input));
+
+  const onRegistry = (call: 'start' | 'stop' | 'delete' | 'collect') =>
+    os.registry[call].handler(({ input }) => begin('registry', input.name ?? 'boathouse-registry', input));
+
+  const router = os.router({
+    clusters: {
+      list: os.clusters.list.handler(() => clusters.items()),
+      watch: os.clusters.watch.handler(({ signal }) => counted(clusters.watch(signal ?? never))),
+      get: os.clusters.get.handler(({ input }) => known(input.name)),
+      watchOne: os.clusters.watchOne.handler(async function* ({ input }) {
+        yield known(input.name);
+      }),
+      services: os.clusters.services.handler(() => []),
+      usage: os.clusters.usage.handler(async function* () {
+        yield {};
+      }),
+      plan: os.clusters.plan.handler(({ input }) => ({
+        plan: planOf('create', input.name),
+        image: input.image ?? 'kindest/node:v1.34.0',
+        warnings: [],
+        findings: [],
+      })),
+      create: os.clusters.create.handler(({ input }) => begin('create', input.name, input)),
+      start: verb('start'),
+      stop: verb('stop'),
+      pause: os.clusters.pause.handler(({ input }) => begin('pause', known(input.name).name, input)),
+      resume: verb('resume'),
+      delete: verb('delete'),
+      cleanup: verb('cleanup'),
+      // A cluster is what the template `single` says.
+      planApply: os.clusters.planApply.handler(({ input }) =>
+        'id' in input.template && input.template.id === 'single'
+          ? { differences: [] }
+          : { differences: [sampleDifference], plan: planOf('change', input.name) },
+      ),
+      apply: os.clusters.apply.handler(({ input }) =>
+        'id' in input.template && input.template.id === 'single'
+          ? { differences: [] }
+          : { differences: [sampleDifference], ...begin('change', known(input.name).name, input) },
+      ),
+      planChange: os.clusters.planChange.handler(({ input }) => ({ plan: planOf('change', input.name) })),
+      change: os.clusters.change.handler(({ input }) => begin('change', known(input.name).name, input)),
+      exportLogs: os.clusters.exportLogs.handler(async function* ({ input }) {
+        yield { base64: Buffer.from(known(input.name).name).toString('base64') };
+      }),
+      kubeconfig: os.clusters.kubeconfig.handler(({ input }) => ({ yaml: `# of ${known(input.name).name}\n` })),
+    },
+    diagnostics: {
+      engine: os.diagnostics.engine.handler(({ signal }) => counted(engine.watch(signal ?? never))),
+      reconnect: os.diagnostics.reconnect.handler(() => {
+        calls.push(['reconnect', undefined]);
+        options.reconnect?.(engine);
+      }),
+      checks: os.diagnostics.checks.handler(() => checks),
+      mute: os.diagnostics.mute.handler(({ input }) => {
+        calls.push(['mute', input]);
+        const check = checks.find(({ id }) => id === input.id);
+        if (check) check.muted = input.muted;
+      }),
+      fix: os.diagnostics.fix.handler(({ input }) => {
+        calls.push(['fix', input]);
+        const at = checks.findIndex((check) => check.id === input.id);
+        if (at < 0) throw new AppError('not-found', `There is no check "${input.id}"`);
+        checks.splice(at, 1);
+        return { code: 'mended', text: `Mended ${input.id}` };
+      }),
+    },
+    images: {
+      engine: os.images.engine.handler(() => []),
+      list: os.images.list.handler(({ input }) => {
+        const nodes = known(input.name).nodes.map((node) => ({ name: node.name }));
+        return { nodes, images: [], stale: [] };
+      }),
+      load: os.images.load.handler(({ input }) => begin('load-images', known(input.name).name, input)),
+      remove: os.images.remove.handler(({ input }) => begin('remove-images', known(input.name).name, input)),
+      prunable: os.images.prunable.handler(() => []),
+      restart: os.images.restart.handler(({ input }) => begin('change', known(input.name).name, input)),
+    },
+    kubeconfig: {
+      use: os.kubeconfig.use.handler(({ input }) => {
+        calls.push(['use', input]);
+        return { context: known(input.name).context, file: '/home/ana/.kube/config' };
+      }),
+    },
+    operations: {
+      watch: os.operations.watch.handler(({ signal }) => counted(operations.watch(signal ?? never))),
+      cancel: os.operations.cancel.handler(({ input }) => {
+        calls.push(['cancel', input]);
+        cancels.get(input.id)?.abort();
+      }),
+      log: os.operations.log.handler(async function* () {}),
+      nodeLogs: os.operations.nodeLogs.handler(() => []),
+      history: os.operations.history.handler(({ input }) =>
+        operations.items().filter(({ subject, state }) => subject === input.subject && hasEnded(state)),
+      ),
+      dismiss: os.operations.dismiss.handler(({ input }) => {
+        const operation = operations.get(input.id);
+        if (operation && hasEnded(operation.state)) operations.remove(input.id);
+      }),
+    },
+    registry: {
+      mirrors: os.registry.mirrors.handler(() => ({ mirrors: {}, others: {} })),
+      list: os.registry.list.handler(() => []),
+      watch: os.registry.watch.handler(async function* () {
+        yield { type: 'snapshot' as const, revision: 0, items: [] };
+      }),
+      create: os.registry.create.handler(({ input }) => begin('registry', 'boathouse-registry', input)),
+      start: onRegistry('start'),
+      stop: onRegistry('stop'),
+      delete: onRegistry('delete'),
+      collect: onRegistry('collect'),
+      connect: os.registry.connect.handler(({ input }) => begin('change', known(input.cluster).name, input)),
+      disconnect: os.registry.disconnect.handler(({ input }) => begin('change', known(input.cluster).name, input)),
+      usage: os.registry.usage.handler(() => ({ bytes: 0 })),
+      repositories: os.registry.repositories.handler(() => ({ items: [] })),
+      tags: os.registry.tags.handler(() => ({ items: [] })),
+      deleteTag: os.registry.deleteTag.handler(() => {}),
+    },
+    settings: {
+      get: os.settings.get.handler(() => defaults),
+      set: os.settings.set.handler(() => defaults),
+      about: os.settings.about.handler(() => ({ version: '0.0.0', shell: 'terminal' as const })),
+    },
+    templates: {
+      list: os.templates.list.handler(() => [singleSummary]),
+      watch: os.templates.watch.handler(({ signal }) => counted(templates.watch(signal ?? never))),
+      get: os.templates.get.handler(() => singleSummary),
+      validate: os.templates.validate.handler(({ input }) => validateTemplate(input.yaml, input.parameters)),
+      import: os.templates.import.handler(({ input }) => {
+        if ('text' in input) return { ...importTemplate(input.text, input.from), ...input };
+        throw new AppError('address-refused', `${input.url} is not fetched`);
+      }),
+      save: os.templates.save.handler(({ input }) => {
+        calls.push(['save', input]);
+        return { ...singleEntry, yaml: input.yaml, file: '/home/ana/.config/boathouse/templates/single.yaml' };
+      }),
+      delete: os.templates.delete.handler(({ input }) => {
+        calls.push(['delete-template', input]);
+        return { yaml: singleSummary.yaml };
+      }),
+      duplicate: os.templates.duplicate.handler(({ input }) => ({ ...singleEntry, id: input.as })),
+      export: os.templates.export.handler(({ input }) => {
+        const base = { homeDirectory: '/home/ana', platform: 'linux' as const };
+        return exportTemplate(singleTemplate, input.as, base);
+      }),
+    },
+    versions: {
+      list: os.versions.list.handler(({ input }) =>
+        sampleVersions.filter(({ provider }) => !input?.provider || provider === input.provider),
+      ),
+    },
+  });
+  const client = createRouterClient(router, { context: {} });
+  const dispose = async () => {};
+  return { router, client, dispose, clusters, engine, operations, checks, calls, watching: () => open };
+}
+
+const never = new AbortController().signal;
+const defaults = settingsSchema.parse({});

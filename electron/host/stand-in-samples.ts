@@ -1,0 +1,122 @@
+// Plain values for the tests of the fronts: an engine, a template, a cluster, a small plan.
+import type { Difference } from '../../shared/model/apply';
+import { abilitiesOf, type Cluster } from '../../shared/model/cluster';
+import type { EngineState } from '../../shared/model/engine';
+import type { OperationKind, Plan } from '../../shared/model/operation';
+import { type ClusterTemplate, type TemplateSummary, templateSchema } from '../../shared/model/template';
+import type { TemplateEntry } from '../../shared/model/template/entry';
+import type { NodeVersion } from '../../shared/model/version';
+
+export const connectedEngine: EngineState = {
+  state: 'connected',
+  endpoint: { host: 'unix:///var/run/docker.sock', source: 'socket' },
+  info: {
+    version: '20.10.24',
+    apiVersion: '1.41',
+    operatingSystem: 'Debian GNU/Linux 12',
+    architecture: 'x86_64',
+    cpus: 2,
+    memory: 8 * 1024 ** 3,
+    cgroupVersion: '2',
+    rootless: false,
+    containerdStore: false,
+  },
+};
+
+export const singleTemplate: ClusterTemplate = templateSchema.parse({
+  apiVersion: 'boathouse.dev/v1',
+  kind: 'ClusterTemplate',
+  metadata: { id: 'single', title: { en: 'Single', 'zh-CN': '单节点' }, description: 'One node' },
+  spec: { nodes: [{ role: 'control-plane' }] },
+});
+
+const yaml = `# A node.
+apiVersion: boathouse.dev/v1
+kind: ClusterTemplate
+metadata: {id: single, title: {en: Single, zh-CN: 单节点}, description: One node}
+spec: {nodes: [{role: control-plane}]}
+`;
+export const singleSummary: TemplateSummary = { template: singleTemplate, origin: 'built-in', yaml };
+export const singleEntry: TemplateEntry = { id: 'single', ...singleSummary, problems: [], unsupported: [] };
+
+/** A running cluster of one control plane and one worker. */
+export function sampleCluster(name: string, change: Partial<Cluster> = {}): Cluster {
+  const node = (suffix: string, role: 'control-plane' | 'worker', address: string) => ({
+    name: `${name}-${suffix}`,
+    containerId: `${name}-${suffix}-id`,
+    role,
+    state: 'running' as const,
+    address,
+    image: 'kindest/node:v1.34.0',
+    ready: true,
+  });
+  return {
+    name,
+    provider: 'kubeadm',
+    madeBy: 'boathouse',
+    state: 'running',
+    nodes: [node('control-plane', 'control-plane', '172.30.0.2'), node('worker', 'worker', '172.30.0.3')],
+    kubernetesVersion: 'v1.34.0',
+    apiServer: 'https://127.0.0.1:41234',
+    context: `kind-${name}`,
+    abilities: abilitiesOf({ provider: 'kubeadm', madeBy: 'boathouse' }),
+    current: false,
+    template: 'single',
+    createdAt: '2026-01-02T03:04:05Z',
+    ...change,
+  };
+}
+
+/** A small plan: an image, two nodes side by side, then the kubeconfig. */
+export function planOf(kind: OperationKind, subject: string): Plan {
+  const plane = `${subject}-control-plane`;
+  const worker = `${subject}-worker`;
+  return {
+    kind,
+    subject,
+    steps: [
+      { id: 'image', kind: 'image-pull', title: 'Get the node image', lane: 'engine', weight: 1, after: [] },
+      { id: 'boot-1', kind: 'node-boot', title: `Boot ${plane}`, lane: plane, weight: 2, after: ['image'] },
+      { id: 'boot-2', kind: 'node-boot', title: `Boot ${worker}`, lane: worker, weight: 3, after: ['image'] },
+      {
+        id: 'kubeconfig',
+        kind: 'kubeconfig-write',
+        title: 'Write the kubeconfig',
+        lane: 'cluster',
+        weight: 1,
+        after: ['boot-1', 'boot-2'],
+      },
+    ],
+  };
+}
+
+export const sampleVersions: NodeVersion[] = [
+  {
+    provider: 'kubeadm',
+    version: 'v1.36.1',
+    image: 'kindest/node:v1.36.1@sha256:3489c7674813ba5d8b1a9977baea8a6e553784dab7b84759d1014dbd78f7ebd5',
+    support: { state: 'supported', until: '2027-06-28' },
+    offered: true,
+    usual: true,
+    here: false,
+  },
+  {
+    provider: 'k3s',
+    image: 'mine/k3s:nightly',
+    support: { state: 'unknown' },
+    offered: false,
+    usual: false,
+    here: true,
+    size: 251_000_000,
+  },
+];
+
+export const sampleDifference: Difference = {
+  effort: 'in-place',
+  field: 'nodes[worker].count',
+  from: '1',
+  to: '3',
+  nodes: [],
+  what: { code: 'nodes-added', params: { count: 2, pool: 'worker' }, text: 'Adds 2 to worker.' },
+  changes: [{ kind: 'add-nodes', role: 'worker', count: 2, labels: {}, taints: [], resources: {} }],
+};

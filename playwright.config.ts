@@ -1,0 +1,42 @@
+// The journeys: the built product on a real engine, in a real browser, one at a time.
+import { defineConfig } from '@playwright/test';
+
+const screenshots = process.env.BOATHOUSE_SCREENSHOTS !== undefined;
+
+export default defineConfig({
+  testDir: 'e2e/specs',
+  testMatch: ['**/*.spec.ts', '**/*.screenshots.ts'],
+  testIgnore: screenshots ? '**/*.spec.ts' : '**/*.screenshots.ts',
+  globalSetup: './e2e/specs/support/build.ts',
+  outputDir: 'test-results',
+  reporter: [['list']],
+  // Clusters take the whole machine, and their times are part of what is looked at.
+  workers: 1,
+  // For a machine that is busy with other things; a journey takes well under a minute otherwise.
+  timeout: 480_000,
+  expect: { timeout: 20_000 },
+  forbidOnly: !!process.env.CI,
+  use: {
+    browserName: 'chromium',
+    launchOptions: {
+      executablePath: process.env.BOATHOUSE_TEST_CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-US',
+    colorScheme: 'light',
+    contextOptions: { reducedMotion: 'reduce' },
+    actionTimeout: 20_000,
+    navigationTimeout: 20_000,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+});

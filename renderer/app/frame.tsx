@@ -1,0 +1,61 @@
+// The frame of the app: header, navigation, the present screen, and the operations at the bottom.
+import { Button } from '@mantine/core';
+import { IconPlugConnectedX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ImportSheet } from '../screens/templates/import/import-sheet';
+import { useBoathouse, useConnectionPhase } from '../stores/app-context';
+import { Announcer } from './announcer';
+import classes from './frame.module.css';
+import { Header } from './header';
+import { Navigation } from './navigation';
+import { OperationsPanel } from './operations-panel';
+import { useRoute } from './route';
+import { Screen } from './screen';
+
+export function Frame() {
+  const { t } = useTranslation();
+  const route = useRoute();
+  const main = useRef<HTMLElement>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new screen begins at its top
+  useEffect(() => {
+    main.current?.scrollTo(0, 0);
+  }, [route.screen]);
+
+  return (
+    <div className={classes.frame}>
+      <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
+        {t('app.skip')}
+      </button>
+      <Header route={route} />
+      <Navigation route={route} />
+      <div className={classes.center}>
+        <StaleBanner />
+        <main ref={main} tabIndex={-1} className={classes.main}>
+          <Screen route={route} />
+        </main>
+      </div>
+      <OperationsPanel hidden={route.screen === 'cluster' ? route.name : undefined} />
+      <ImportSheet />
+      <Announcer />
+    </div>
+  );
+}
+
+/** Says that what is on screen may be out of date, and what happens about it. */
+function StaleBanner() {
+  const { t } = useTranslation();
+  const { connection } = useBoathouse();
+  const phase = useConnectionPhase();
+  if (phase === 'open' || phase === 'connecting') return null;
+  return (
+    <div className={classes.stale} role="status">
+      <IconPlugConnectedX aria-hidden size={18} />
+      <span>{t(phase === 'refused' ? 'stale.refused' : 'stale.lost')}</span>
+      <Button size="compact-sm" variant="default" ml="auto" onClick={() => connection.retry()}>
+        {t('action.tryNow')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+// The header: the mark, where the user is, the engine, language and theme.
+import { ActionIcon, Menu, Tooltip, useComputedColorScheme } from '@mantine/core';
+import { IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { Logo } from '../parts/logo';
+import { useCall } from '../parts/use-call';
+import { useStores } from '../stores/app-context';
+import { EnginePill } from './engine-pill';
+import classes from './frame.module.css';
+import { hrefOf, type Route } from './route';
+
+export function Header({ route }: { route: Route }) {
+  const { t } = useTranslation();
+  return (
+    <header className={classes.header}>
+      <a className={classes.mark} href={hrefOf({ screen: 'clusters' })} aria-label={t('app.home')}>
+        <Logo size={26} />
+        <span className={classes.name}>{t('app.name')}</span>
+      </a>
+      <Trail route={route} />
+      <EnginePill />
+      <LanguageSwitch />
+      <ThemeSwitch />
+    </header>
+  );
+}
+
+/** The way from home to here, where here is below a place of the navigation. */
+function Trail({ route }: { route: Route }) {
+  const { t } = useTranslation();
+  const here = route.screen === 'cluster' ? route.name : route.screen === 'new-cluster' ? t('newCluster.title') : '';
+  if (here === '') return <div className={classes.trail} />;
+  return (
+    <nav className={classes.trail} aria-label={t('app.trail')}>
+      <a href={hrefOf({ screen: 'clusters' })}>{t('nav.clusters')}</a>
+      <span aria-hidden className={classes.slash}>
+        /
+      </span>
+      <span aria-current="page" className={classes.here}>
+        {here}
+      </span>
+    </nav>
+  );
+}
+
+const choices = ['system', 'en', 'zh-CN'] as const;
+
+function LanguageSwitch() {
+  const { t } = useTranslation();
+  const stores = useStores();
+  const chosen = useStore(stores.settings, (settings) => settings.language);
+  const { run } = useCall();
+  return (
+    <Menu>
+      <Menu.Target>
+        <Tooltip label={t('settings.language')}>
+          <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('settings.language')}>
+            <IconLanguage aria-hidden size={19} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.RadioGroup
+          value={chosen}
+          onChange={(value) => {
+            const language = choices.find((choice) => choice === value);
+            if (language) void run(() => stores.changeSettings({ language }));
+          }}
+        >
+          {choices.map((language) => (
+            <Menu.RadioItem key={language} value={language} closeMenuOnClick>
+              {t(`language.${language}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function ThemeSwitch() {
+  const { t } = useTranslation();
+  const stores = useStores();
+  const { run } = useCall();
+  const dark = useComputedColorScheme('light') === 'dark';
+  const label = t(dark ? 'settings.toLight' : 'settings.toDark');
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={36}
+        aria-label={label}
+        onClick={() => void run(() => stores.changeSettings({ theme: dark ? 'light' : 'dark' }))}
+      >
+        {dark ? <IconSun aria-hidden size={19} stroke={1.7} /> : <IconMoon aria-hidden size={19} stroke={1.7} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

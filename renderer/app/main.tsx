@@ -1,0 +1,38 @@
+// Starts the renderer: opens the channel to the core, begins to follow it, and draws the app.
+import './without-eval';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '../theme/global.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { Boathouse } from '../stores/app-context';
+import { startStores } from '../stores/stores';
+import { App } from './app';
+import { openChannel } from './channels';
+import { connect } from './connection';
+import { createTexts, rememberedLanguage, showLanguage } from './language';
+import { reloadForToken } from './session';
+
+/** The core; or, while developing, a stand-in of it: `?stand-in=populated`. */
+async function openBoathouse(): Promise<Boathouse> {
+  const world = import.meta.env.DEV ? new URLSearchParams(window.location.search).get('stand-in') : null;
+  if (import.meta.env.DEV && world !== null) {
+    const { standInPage } = await import('./stand-in-page');
+    return standInPage(world);
+  }
+  reloadForToken();
+  const connection = connect(openChannel());
+  return { connection, stores: startStores(connection, new AbortController().signal) };
+}
+
+const texts = createTexts(rememberedLanguage());
+showLanguage(texts, rememberedLanguage());
+const boathouse = await openBoathouse();
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App boathouse={boathouse} texts={texts} />
+    </StrictMode>,
+  );
+}

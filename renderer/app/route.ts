@@ -1,0 +1,101 @@
+// Where the user is: a screen and what it shows, kept in the address so that back, forward and links work.
+import { useSyncExternalStore } from 'react';
+
+/** The tabs of a cluster's page, in their order; `screens/cluster/tabs.tsx` says what is in each. */
+export const clusterTabs = ['overview', 'nodes', 'images', 'ports', 'history'] as const;
+export type ClusterTab = (typeof clusterTabs)[number];
+
+/** The tabs of the images, in their order; `screens/images/images-screen.tsx` says what is in each. */
+export const imagesTabs = ['registry', 'mirrors'] as const;
+export type ImagesTab = (typeof imagesTabs)[number];
+
+export type Route =
+  | { screen: 'clusters' }
+  | { screen: 'new-cluster'; template?: string }
+  | { screen: 'cluster'; name: string; tab: ClusterTab }
+  | { screen: 'templates'; id?: string }
+  | { screen: 'images'; tab: ImagesTab }
+  | { screen: 'template-editor'; id: string }
+  /** A link that asks to import the template at an address; nothing is fetched before the user says so. */
+  | { screen: 'template-import'; url: string }
+  | { screen: 'doctor' }
+  | { screen: 'settings' }
+  | { screen: 'unknown'; path: string };
+
+/** The route of a fragment such as `#/clusters/shop/history`. */
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/s);
+  const [first = '', second, third, ...rest] = path.split('/').map(decode);
+  const unknown: Route = { screen: 'unknown', path };
+  if (rest.length > 0) return unknown;
+  if (first === '' || (first === 'clusters' && !second)) return { screen: 'clusters' };
+  if (first === 'clusters' && second) {
+    const tab = clusterTabs.find((each) => each === (third ?? 'overview'));
+    return tab ? { screen: 'cluster', name: second, tab } : unknown;
+  }
+  if (first === 'templates' && second && third === 'edit') return { screen: 'template-editor', id: second };
+  if (third !== undefined) return unknown;
+  if (first === 'new') return { screen: 'new-cluster', ...(second && { template: second }) };
+  const url = new URLSearchParams(query).get('url');
+  if (first === 'templates' && second === 'import' && url !== null) return { screen: 'template-import', url };
+  if (first === 'templates') return { screen: 'templates', ...(second && { id: second }) };
+  if (first === 'images') {
+    const tab = imagesTabs.find((each) => each === (second ?? imagesTabs[0]));
+    return tab ? { screen: 'images', tab } : unknown;
+  }
+  if ((first === 'doctor' || first === 'settings') && second === undefined) return { screen: first };
+  return unknown;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** The fragment of a route; `parseRoute` reads it back. */
+export function hrefOf(route: Route): string {
+  const parts = partsOf(route).filter((part) => part !== undefined);
+  const query = route.screen === 'template-import' ? `?url=${encodeURIComponent(route.url)}` : '';
+  return `#/${parts.map(encodeURIComponent).join('/')}${query}`;
+}
+
+function partsOf(route: Route): (string | undefined)[] {
+  switch (route.screen) {
+    case 'clusters':
+      return ['clusters'];
+    case 'new-cluster':
+      return ['new', route.template];
+    case 'cluster':
+      return ['clusters', route.name, route.tab === 'overview' ? undefined : route.tab];
+    case 'templates':
+      return ['templates', route.id];
+    case 'images':
+      return ['images', route.tab];
+    case 'template-editor':
+      return ['templates', route.id, 'edit'];
+    case 'template-import':
+      return ['templates', 'import'];
+    case 'unknown':
+      return route.path.split('/');
+    default:
+      return [route.screen];
+  }
+}
+
+/** Goes to a route as a link would, so that back comes here again. */
+export function navigate(route: Route): void {
+  window.location.hash = hrefOf(route);
+}
+
+function subscribe(changed: () => void): () => void {
+  window.addEventListener('hashchange', changed);
+  return () => window.removeEventListener('hashchange', changed);
+}
+
+/** The present route, kept up to date. */
+export function useRoute(): Route {
+  return parseRoute(useSyncExternalStore(subscribe, () => window.location.hash));
+}

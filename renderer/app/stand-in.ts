@@ -1,0 +1,276 @@
+// A typed stand-in of the core for component tests and for looking at screens: same calls, feeds from memory, no Docker.
+import { ORPCError } from '@orpc/client';
+import { z } from 'zod';
+import { createStore } from 'zustand/vanilla';
+import type { Client } from '../../shared/contract';
+import { clusterChangeSchema } from '../../shared/model/change';
+import type { Cluster } from '../../shared/model/cluster';
+import type { Check } from '../../shared/model/diagnostics';
+import type { EngineState } from '../../shared/model/engine';
+import { AppError, type ErrorData } from '../../shared/model/errors';
+import type { Feed } from '../../shared/model/feed';
+import type { Usage } from '../../shared/model/node-facts';
+import type { LogLine, Operation } from '../../shared/model/operation';
+import type { LocalRegistry } from '../../shared/model/registry';
+import { settingsSchema } from '../../shared/model/settings';
+import type { TemplateEntry } from '../../shared/model/template/entry';
+import type { Boathouse } from '../stores/app-context';
+import { startStores } from '../stores/stores';
+import type { ConnectionStatus } from './connection';
+import { changePlanOf } from './stand-in-plan';
+import { registryStandIn } from './stand-in-registry';
+import { templateCalls } from './stand-in-template-calls';
+import { createTopic } from './stand-in-topic';
+import { planOf, type World } from './stand-in-worlds';
+
+export interface StandIn {
+  boathouse: Boathouse;
+  /** Every call that was made and may change something, in order: `clusters.stop`, its input. */
+  calls: { call: string; input: unknown }[];
+  world: World;
+  putCluster(cluster: Cluster): void;
+  /** What a closer look at a cluster shows from now on. */
+  putDetails(cluster: Cluster): void;
+  /** Names of the clusters whose usage somebody watches. */
+  usageWatchers: ReadonlySet<string>;
+  dropCluster(name: string): void;
+  putRegistry(registry: LocalRegistry): void;
+  putTemplate(entry: TemplateEntry): void;
+  putOperation(operation: Operation): void;
+  log(id: string, lines: LogLine[]): void;
+  setEngine(engine: EngineState): void;
+  /** From now on a call fails with this error; without an error it works again. */
+  fail(call: string, error?: ErrorData): void;
+  /** Loses the channel: topics end, and the phase tells so. */
+  disconnect(phase?: 'lost' | 'refused'): void;
+  reconnect(): void;
+  dispose(): void;
+}
+
+function keyedTopic<Item>(items: Map<string, Item>, heard: () => boolean) {
+  let revision = 0;
+  const topic = createTopic<Feed<Item>>(() =>
+    heard() ? { type: 'snapshot', revision, items: [...items.values()] } : undefined,
+  );
+  return {
+    ...topic,
+    items,
+    put(key: string, item: Item) {
+      items.set(key, item);
+      revision += 1;
+      topic.send({ type: 'patch', revision, upserts: [item], removes: [] });
+    },
+    drop(key: string) {
+      items.delete(key);
+      revision += 1;
+      topic.send({ type: 'patch', revision, upserts: [], removes: [key] });
+    },
+  };
+}
+
+/** Topics that are each about one thing, made when first asked for. */
+function named<Message>(present: (name: string) => Message | undefined) {
+  const topics = new Map<string, ReturnType<typeof createTopic<Message>>>();
+  return {
+    topics,
+    of(name: string) {
+      const topic = topics.get(name) ?? createTopic<Message>(() => present(name));
+      topics.set(name, topic);
+      return topic;
+    },
+  };
+}
+
+interface StandInOptions {
+  /** It has not spoken yet, as on a slow start. */
+  silent?: boolean;
+  /** Calls that fail from the beginning. */
+  failing?: Record<string, ErrorData>;
+}
+
+/** A core that knows what `world` says. */
+export function createStandIn(world: World, options: StandInOptions = {}): StandIn {
+  const heard = () => !options.silent;
+  const clusters = keyedTopic(new Map(world.clusters.map((cluster) => [cluster.name, cluster])), heard);
+  const operations = keyedTopic(new Map(world.operations.map((operation) => [operation.id, operation])), heard);
+  const registries = keyedTopic(new Map(world.registries.map((registry) => [registry.name, registry])), heard);
+  const templates = keyedTopic(new Map(world.templates.map((entry) => [entry.id, entry])), heard);
+  const engine = createTopic<EngineState>(() => (heard() ? world.engine : undefined));
+  const usageWatchers = new Set<string>();
+  const calls: StandIn['calls'] = [];
+  const failures = new Map(Object.entries(options.failing ?? {}));
+  const status = createStore<ConnectionStatus>(() => ({ phase: 'open' }));
+  const ended = new AbortController();
+  let numbered = 0;
+
+  /** Fails if it was told to; notes calls that change something. */
+  function enter(call: string, input?: unknown): void {
+    if (input !== undefined) calls.push({ call, input });
+    const data = failures.get(call);
+    if (data) throw new ORPCError('APP_ERROR', { status: 500, data });
+  }
+
+  function started(call: string, input: unknown): { operationId: string } {
+    enter(call, input);
+    numbered += 1;
+    return { operationId: `operation-${numbered}` };
+  }
+
+  function found<Value>(value: Value | undefined, what: string): Value {
+    if (value !== undefined) return value;
+    throw new ORPCError('APP_ERROR', { status: 500, data: new AppError('not-found', `There is no ${what}`).toData() });
+  }
+
+  const logs = named<LogLine[]>((id) => world.logs[id]);
+  const details = named<Cluster>((name) => world.details[name]);
+  const usage = named<Record<string, Usage>>((name) => world.usage[name]);
+
+  const client: Client = {
+    clusters: {
+      list: async () => world.clusters,
+      watch: async (_input, call) => clusters.open(call?.signal),
+      get: async ({ name }) => {
+        enter('clusters.get');
+        return found(world.details[name] ?? world.clusters.find((cluster) => cluster.name === name), name);
+      },
+      watchOne: async ({ name }, call) => details.of(name).open(call?.signal),
+      services: async ({ name }) => {
+        enter('clusters.services');
+        return world.services[name] ?? [];
+      },
+      usage: async ({ name }, call) => {
+        usageWatchers.add(name);
+        call?.signal?.addEventListener('abort', () => usageWatchers.delete(name));
+        return usage.of(name).open(call?.signal);
+      },
+      plan: async (request) => {
+        enter('clusters.plan', request);
+        const { warnings, findings } = world;
+        return { plan: planOf(request.name), image: request.image ?? world.image, warnings, findings };
+      },
+      create: async (input) => started('clusters.create', input),
+      start: async (input) => started('clusters.start', input),
+      stop: async (input) => started('clusters.stop', input),
+      pause: async (input) => started('clusters.pause', input),
+      resume: async (input) => started('clusters.resume', input),
+      delete: async (input) => started('clusters.delete', input),
+      cleanup: async (input) => started('clusters.cleanup', input),
+      planChange: async (input) => {
+        enter('clusters.planChange', input);
+        return { plan: changePlanOf(input.name, z.array(clusterChangeSchema).parse(input.changes)) };
+      },
+      change: async (input) => started('clusters.change', input),
+      planApply: async () => ({ differences: [] }),
+      apply: async (input) => ({ differences: [], ...(await started('clusters.apply', input)) }),
+      exportLogs: async (input) => {
+        enter('clusters.exportLogs', input);
+        const topic = createTopic(() => ({ base64: btoa('logs') }));
+        const stream = topic.open(undefined);
+        topic.end();
+        return stream;
+      },
+      kubeconfig: async () => ({ yaml: 'apiVersion: v1\nkind: Config\n' }),
+    },
+    diagnostics: {
+      engine: async (_input, call) => engine.open(call?.signal),
+      reconnect: async () => enter('diagnostics.reconnect', null),
+      checks: async () => {
+        enter('diagnostics.checks');
+        return heard() ? world.checks : new Promise(() => {});
+      },
+      mute: async (input) => {
+        enter('diagnostics.mute', input);
+        const mark = (check: Check) => (check.id === input.id ? { ...check, muted: input.muted } : check);
+        world.checks = world.checks.map(mark);
+      },
+      fix: async (input) => {
+        enter('diagnostics.fix', input);
+        return { code: 'mended', text: `Done: ${input.id}` };
+      },
+    },
+    images: {
+      engine: async () => {
+        enter('images.engine');
+        return world.engineImages;
+      },
+      list: async (input) => {
+        enter('images.list', input);
+        return world.clusterImages;
+      },
+      load: async (input) => started('images.load', input),
+      remove: async (input) => started('images.remove', input),
+      prunable: async () => world.clusterImages.images.filter(({ pods, system }) => pods.length === 0 && !system),
+      restart: async (input) => started('images.restart', input),
+    },
+    kubeconfig: {
+      use: async (input) => {
+        enter('kubeconfig.use', input);
+        return { context: `kind-${input.name}`, file: '~/.kube/config' };
+      },
+    },
+    operations: {
+      watch: async (_input, call) => operations.open(call?.signal),
+      cancel: async (input) => enter('operations.cancel', input),
+      log: async ({ id }, call) => logs.of(id).open(call?.signal),
+      nodeLogs: async () => [{ path: 'shop-control-plane/kubelet.log', text: 'kubelet: failed to start\n' }],
+      history: async ({ subject }) => {
+        enter('operations.history');
+        return (world.history[subject] ?? []).toSorted((a, b) => b.queuedAt - a.queuedAt);
+      },
+      dismiss: async (input) => enter('operations.dismiss', input),
+    },
+    registry: registryStandIn(world, registries, enter, started),
+    settings: {
+      get: async () => Promise.resolve().then(() => world.settings),
+      set: async (input) => {
+        enter('settings.set', input);
+        world.settings = settingsSchema.parse({ ...world.settings, ...input });
+        return world.settings;
+      },
+      about: async () => world.about,
+    },
+    templates: {
+      ...templateCalls(templates, enter, world.texts),
+      watch: async (_input, call) => templates.open(call?.signal),
+    },
+    versions: {
+      list: async (input) => {
+        enter('versions.list');
+        return world.versions.filter(({ provider }) => !input?.provider || provider === input.provider);
+      },
+    },
+  };
+
+  const connection = { client, status, retry: () => calls.push({ call: 'retry', input: null }) };
+  return {
+    boathouse: { connection, stores: startStores(connection, ended.signal) },
+    calls,
+    world,
+    putCluster: (cluster) => clusters.put(cluster.name, cluster),
+    putDetails(cluster) {
+      world.details[cluster.name] = cluster;
+      details.of(cluster.name).send(cluster);
+    },
+    usageWatchers,
+    dropCluster: clusters.drop,
+    putRegistry: (registry) => registries.put(registry.name, registry),
+    putTemplate: (entry) => templates.put(entry.id, entry),
+    putOperation: (operation) => operations.put(operation.id, operation),
+    log: (id, lines) => logs.of(id).send(lines),
+    setEngine(state) {
+      world.engine = state;
+      engine.send(state);
+    },
+    fail(call, error) {
+      if (error) failures.set(call, error);
+      else failures.delete(call);
+    },
+    disconnect(phase = 'lost') {
+      status.setState({ phase });
+      const some = [logs, details, usage].flatMap(({ topics }) => [...topics.values()]);
+      for (const topic of [clusters, operations, registries, templates, engine, ...some]) topic.end();
+    },
+    reconnect: () => status.setState({ phase: 'open' }),
+    dispose: () => ended.abort(),
+  };
+}

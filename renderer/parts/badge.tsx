@@ -1,0 +1,104 @@
+// A state as colour, icon and word together, so that none of them has to be understood alone.
+import {
+  IconAlertTriangle,
+  IconBellOff,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconCircleX,
+  IconClock,
+  IconLoader2,
+  IconPlayerPause,
+  IconPlayerStop,
+  IconQuestionMark,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ClusterState } from '../../shared/model/cluster';
+import type { Check } from '../../shared/model/diagnostics';
+import type { OperationState, StepProgress } from '../../shared/model/operation';
+import type { Tone } from '../theme/colours';
+import classes from './badge.module.css';
+
+interface Look {
+  tone: Tone;
+  Icon: TablerIcon;
+  turning?: boolean;
+}
+
+const busy: Look = { tone: 'busy', Icon: IconLoader2, turning: true };
+
+const clusterLooks: Record<ClusterState, Look> = {
+  creating: busy,
+  running: { tone: 'good', Icon: IconCircleCheck },
+  degraded: { tone: 'busy', Icon: IconAlertTriangle },
+  paused: { tone: 'paused', Icon: IconPlayerPause },
+  stopped: { tone: 'off', Icon: IconPlayerStop },
+  deleting: busy,
+  incomplete: { tone: 'bad', Icon: IconCircleDashed },
+};
+
+const operationLooks: Record<OperationState, Look> = {
+  queued: { tone: 'off', Icon: IconClock },
+  running: busy,
+  undoing: busy,
+  done: { tone: 'good', Icon: IconCircleCheck },
+  failed: { tone: 'bad', Icon: IconCircleX },
+  cancelled: { tone: 'off', Icon: IconPlayerStop },
+};
+
+const stepLooks: Record<StepProgress['state'], Look> = {
+  waiting: { tone: 'off', Icon: IconClock },
+  running: busy,
+  done: { tone: 'good', Icon: IconCircleCheck },
+  failed: { tone: 'bad', Icon: IconCircleX },
+  cancelled: { tone: 'off', Icon: IconPlayerStop },
+  skipped: { tone: 'off', Icon: IconCircleDashed },
+};
+
+const verdictLooks: Record<Check['verdict'], Look> = {
+  ok: { tone: 'good', Icon: IconCircleCheck },
+  warning: { tone: 'busy', Icon: IconAlertTriangle },
+  problem: { tone: 'bad', Icon: IconCircleX },
+  unknown: { tone: 'off', Icon: IconQuestionMark },
+};
+
+function Badge({ look, word, plain }: { look: Look; word: string; plain: boolean }) {
+  return (
+    <span className={classes.badge} data-tone={look.tone} data-plain={plain || undefined}>
+      <look.Icon aria-hidden className={classes.icon} data-turning={look.turning} size={15} stroke={2} />
+      {word}
+    </span>
+  );
+}
+
+export function ClusterBadge({ state }: { state: ClusterState }) {
+  const { t } = useTranslation();
+  return <Badge look={clusterLooks[state]} word={t(`clusterState.${state}`)} plain={false} />;
+}
+
+export function OperationBadge({ state }: { state: OperationState }) {
+  const { t } = useTranslation();
+  return <Badge look={operationLooks[state]} word={t(`operationState.${state}`)} plain={false} />;
+}
+
+export function StepBadge({ state }: { state: StepProgress['state'] }) {
+  const { t } = useTranslation();
+  return <Badge look={stepLooks[state]} word={t(`stepState.${state}`)} plain />;
+}
+
+export function VerdictBadge({ verdict }: { verdict: Check['verdict'] }) {
+  const { t } = useTranslation();
+  return <Badge look={verdictLooks[verdict]} word={t(`verdict.${verdict}`)} plain={false} />;
+}
+
+/** For a check that the user does not want to hear of. */
+export function MutedBadge() {
+  const { t } = useTranslation();
+  return <Badge look={{ tone: 'off', Icon: IconBellOff }} word={t('verdict.muted')} plain={false} />;
+}
+
+/** A node's container state together with what Kubernetes says of it. */
+export function NodeBadge({ running, ready, word }: { running: boolean; ready: boolean | undefined; word: string }) {
+  const look = running ? clusterLooks[ready === false ? 'degraded' : 'running'] : clusterLooks.stopped;
+  return <Badge look={look} word={word} plain />;
+}

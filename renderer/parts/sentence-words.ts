@@ -1,0 +1,12 @@
+// Sentences of the core in the user's language: the translation of their code where there is one, else their own English.
+import type { i18n } from 'i18next';
+import type { Blanks } from '../../shared/model/sentence';
+
+/** The text `key` with its blanks filled; `english` where the language has no such text, or lacks what fills it. */
+export function wordsOf(texts: i18n, key: string, params: Blanks | undefined, english: string): string {
+  if (!texts.exists(key)) return english;
+  const t = texts.t as (key: string, params: Record<string, unknown>) => string;
+  const raw = t(key, { skipInterpolation: true });
+  const filled = [...raw.matchAll(/\{\{\s*(\w+)/g)].every(([, blank = '']) => params?.[blank] !== undefined);
+  return filled ? t(key, { ...params }) : english;
+}

@@ -1,0 +1,88 @@
+// The nodes of a cluster: how each is, what it may use and uses, and everything that can be changed about them.
+import { Button, Modal, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Cluster, ClusterNode } from '../../../../shared/model/cluster';
+import { hindranceWords } from '../change/hindrance';
+import { useUsage } from '../use-details';
+import { AddWorkers } from './add-workers';
+import { LabelNode } from './label-node';
+import { LimitNode } from './limit-node';
+import { type NodeAction, NodeTable } from './node-table';
+import classes from './nodes.module.css';
+import { RemoveWorker } from './remove-worker';
+import { TaintNode } from './taint-node';
+
+/** What is asked about in the dialog. */
+type Asked = { action: 'add' } | { action: NodeAction; node: ClusterNode };
+
+export function NodesTab({ cluster }: { cluster: Cluster }) {
+  const { t } = useTranslation();
+  const usage = useUsage(cluster);
+  const [asked, setAsked] = useState<Asked>();
+  const [opened, setOpened] = useState(false);
+  const origin = useRef<HTMLElement>(undefined);
+  const hindrance = hindranceWords(cluster, t);
+
+  function ask(wanted: Asked, from: HTMLElement) {
+    origin.current = from;
+    setAsked(wanted);
+    setOpened(true);
+  }
+
+  /** What had the focus before may have been an item of a menu that is gone. */
+  function close() {
+    setOpened(false);
+    origin.current?.focus();
+  }
+
+  return (
+    <section aria-label={t('nodes.title')} className={classes.tab}>
+      <div className={classes.bar}>
+        <Text c="dimmed" className={classes.why}>
+          {hindrance ?? t('nodes.lead')}
+        </Text>
+        <Button
+          leftSection={<IconPlus aria-hidden size={16} />}
+          disabled={hindrance !== undefined}
+          onClick={(event) => ask({ action: 'add' }, event.currentTarget)}
+        >
+          {t('nodes.add')}
+        </Button>
+      </div>
+      <NodeTable
+        cluster={cluster}
+        usage={usage}
+        changeable={hindrance === undefined}
+        onAct={(action, node, from) => ask({ action, node }, from)}
+      />
+      <Modal opened={opened} onClose={close} size={920} withCloseButton={false} returnFocus={false}>
+        {asked && <Question asked={asked} cluster={cluster} usage={usage} onClose={close} />}
+      </Modal>
+    </section>
+  );
+}
+
+interface QuestionProps {
+  asked: Asked;
+  cluster: Cluster;
+  usage: ReturnType<typeof useUsage>;
+  onClose: () => void;
+}
+
+function Question({ asked, cluster, usage, onClose }: QuestionProps) {
+  const common = { cluster, onClose };
+  switch (asked.action) {
+    case 'add':
+      return <AddWorkers {...common} />;
+    case 'limit':
+      return <LimitNode {...common} node={asked.node} inUse={usage[asked.node.name]?.memory} />;
+    case 'label':
+      return <LabelNode {...common} node={asked.node} />;
+    case 'taint':
+      return <TaintNode {...common} node={asked.node} />;
+    case 'remove':
+      return <RemoveWorker {...common} node={asked.node} />;
+  }
+}

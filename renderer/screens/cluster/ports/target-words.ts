@@ -1,0 +1,13 @@
+// Where a port leads, in words.
+import { useTranslation } from 'react-i18next';
+import type { TemplatePort } from '../../../../shared/model/template/ports';
+
+export function useTargetWords(): (to: TemplatePort['to']) => string {
+  const { t } = useTranslation();
+  return (to) => {
+    if ('service' in to) return t('ports.to.service', { name: to.service, namespace: to.namespace, port: to.port });
+    if ('nodePort' in to) return t('ports.to.nodePort', { port: to.nodePort });
+    if (to.node === 'all') return t('ports.to.allNodes', { port: to.port });
+    return t('ports.to.node', { name: to.node, port: to.port });
+  };
+}

@@ -1,0 +1,28 @@
+// What the core says in English by code, the other languages say too: every sentence, every part of it, with the same blanks.
+import { describe, expect, it } from 'vitest';
+import { warningWords } from '../../electron/core/clusters/warnings';
+import { checkWords } from '../../electron/core/diagnostics/doctor';
+import { conversionWords } from '../../electron/core/templates/conversion';
+import chinese from './zh-CN.json';
+
+type Words = { [key: string]: string | Words };
+
+/** `code.part: blanks` of every text. */
+function outline(words: Words, prefix = ''): string[] {
+  return Object.entries(words)
+    .flatMap(([key, value]) => {
+      if (typeof value !== 'string') return outline(value, `${prefix}${key}.`);
+      const blanks = new Set([...value.matchAll(/\{\{(.*?)\}\}/g)].map((match) => match[1]));
+      return [`${prefix}${key}: ${[...blanks].sort().join('; ')}`];
+    })
+    .sort();
+}
+
+describe('Chinese has', () => {
+  it.each<[string, object, Words]>([
+    ['checks', checkWords, chinese.checks],
+    ['warnings', { ...warningWords, ...conversionWords }, chinese.warnings],
+  ])('all %s of the core, and no others', (_name, core, translated) => {
+    expect(outline(translated)).toEqual(outline(core as Words));
+  });
+});

@@ -1,0 +1,169 @@
+// The texts are whole: both languages say the same things, with the same blanks, and nothing is missing or left over.
+import { describe, expect, it } from 'vitest';
+import { clusterSchema, clusterStateSchema, nodeRoles, nodeStateSchema } from '../../shared/model/cluster';
+import { checkSchema } from '../../shared/model/diagnostics';
+import { engineEndpointSchema } from '../../shared/model/engine';
+import { errorCodes } from '../../shared/model/errors';
+import { operationKinds, operationStateSchema, stepKinds, stepStateSchema } from '../../shared/model/operation';
+import { settingsSchema } from '../../shared/model/settings';
+import { clusterTabs, imagesTabs } from '../app/route';
+import en from './en.json';
+import chinese from './zh-CN.json';
+
+type Texts = { [key: string]: string | Texts };
+
+function flatten(texts: Texts, prefix = ''): Map<string, string> {
+  const entries = Object.entries(texts).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[prefix + key, value]] : [...flatten(value, `${prefix}${key}.`)],
+  );
+  return new Map(entries);
+}
+
+const plural = /_(zero|one|two|few|many|other)$/;
+const english = flatten(en);
+const translated = flatten(chinese);
+
+/** Errors, checks and warnings carry their English with them, so these texts may exist in translations alone. */
+const onlyTranslated = /^errors\.[\w-]+\.text$|^(checks|warnings)\./;
+
+function blanks(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? ''))].sort();
+}
+
+describe('both languages', () => {
+  const base = (keys: Iterable<string>) => new Set([...keys].map((key) => key.replace(plural, '')));
+
+  it('have the same texts', () => {
+    const extra = [...base(translated.keys())].filter((key) => !base(english.keys()).has(key));
+    expect(extra.filter((key) => !onlyTranslated.test(key))).toEqual([]);
+    expect([...base(english.keys())].filter((key) => !base(translated.keys()).has(key))).toEqual([]);
+  });
+
+  it('have the plural forms that their grammar asks for', () => {
+    const forms = (texts: Map<string, string>, language: string) => {
+      const wanted = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+      const counted = [...texts.keys()].filter((key) => plural.test(key));
+      const missing = [...base(counted)].flatMap((key) =>
+        wanted.filter((form) => !texts.has(`${key}_${form}`)).map((form) => `${key}_${form}`),
+      );
+      return [...missing, ...counted.filter((key) => !wanted.some((form) => key.endsWith(`_${form}`)))];
+    };
+    expect(forms(english, 'en')).toEqual([]);
+    expect(forms(translated, 'zh-CN')).toEqual([]);
+  });
+
+  it('have the same blanks', () => {
+    const blanksOf = (texts: Map<string, string>) =>
+      [...texts].flatMap(([key, text]) =>
+        onlyTranslated.test(key) || key.endsWith('_one') ? [] : [`${key}: ${blanks(text)}`],
+      );
+    expect(blanksOf(translated).sort()).toEqual(blanksOf(english).sort());
+    for (const [key, text] of english) {
+      if (key.endsWith('_one')) expect(blanks(text)).toEqual(blanks(english.get(key.replace(/_one$/, '_other')) ?? ''));
+    }
+  });
+
+  it('have words for every error and every step, and for no others', () => {
+    for (const texts of [en, chinese]) {
+      expect(Object.keys(texts.errors).sort()).toEqual([...errorCodes].sort());
+      expect(Object.keys(texts.steps).sort()).toEqual([...stepKinds].sort());
+    }
+  });
+
+  it('have no empty text', () => {
+    expect([...english, ...translated].filter(([, text]) => text.trim() === '').map(([key]) => key)).toEqual([]);
+  });
+
+  it('Chinese uses its own punctuation', () => {
+    const wrong = [...translated].filter(([, text]) =>
+      /\p{Script=Han}\s?[,;:!?]|\p{Script=Han}\.(\s|$)|\.\.\./u.test(text),
+    );
+    expect(wrong.map(([key]) => key)).toEqual([]);
+  });
+});
+
+const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.{ts,tsx}', '!../app/stand-in*'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+/** What may stand in the blank of a key such as `clusterState.${state}`. */
+const families: Record<string, readonly string[]> = {
+  action: ['open', 'start', 'stop', 'pause', 'resume', 'pauseUntil', 'wakeOn', 'wakeOff', 'use', 'cleanup', 'logs'],
+  // core-words.test.ts holds these against the core's own English.
+  checks: [...translated.keys()].flatMap((key) => /^checks\.(.*)$/.exec(key)?.[1] ?? []),
+  'change.hindrance': ['made-elsewhere', 'not-with-k3s', 'needs-minikube', 'busy', 'not-running'],
+  'cluster.pausedAnswer': ['own', 'wakes', 'refused', 'other'],
+  'cluster.maker': clusterSchema.shape.madeBy.options,
+  'cluster.runs': clusterSchema.shape.provider.options,
+  'cluster.tab': clusterTabs,
+  clusterState: clusterStateSchema.options,
+  commands: ['nodes', 'pods', 'status', 'kubeconfig', 'start', 'stop', 'pause', 'resume', 'logs'],
+  'doctor.group': checkSchema.shape.group.options,
+  engine: ['connected', 'connecting', 'unreachable'],
+  'engine.source': engineEndpointSchema.shape.source.options,
+  errors: errorCodes,
+  language: settingsSchema.shape.language.unwrap().options,
+  'images.tab': imagesTabs,
+  mirrors: ['elsewhere', 'stopped', 'busy'],
+  nav: ['clusters', 'templates', 'images', 'doctor', 'settings'],
+  'newCluster.parameter': ['missing', 'whole', 'least', 'most'],
+  'newCluster.name': ['empty', 'long', 'shape', 'taken'],
+  nodeRole: nodeRoles,
+  nodeState: nodeStateSchema.options,
+  'nodes.action': ['limit', 'label', 'taint', 'remove'],
+  operation: operationKinds.flatMap((kind) => operationStateSchema.options.map((state) => `${kind}.${state}`)),
+  operationState: operationStateSchema.options,
+  'ports.action': ['move', 'close'],
+  'ports.actionWhat': ['move', 'close'],
+  'ports.problem': ['empty', 'port', 'address', 'protocol', 'target'],
+  shell: ['browser', 'desktop', 'terminal'],
+  stepState: stepStateSchema.options,
+  steps: stepKinds,
+  'editor.target': ['service', 'node'],
+  import: ['file', 'address', 'text'],
+  'import.is': ['template', 'kind', 'k3d'],
+  'templates.as': ['file', 'link', 'kind', 'k3d'],
+  'templates.severity': ['error', 'warning'],
+  'templates.from': ['built-in', 'file'],
+  theme: settingsSchema.shape.theme.unwrap().options,
+  'timeline.lane': ['engine', 'cluster'],
+  verdict: [...checkSchema.shape.verdict.options, 'muted'],
+  warnings: Object.keys(chinese.warnings),
+};
+
+/** Keys as they stand in the code, with every value that their blanks can have. */
+function usedKeys(): Set<string> {
+  const code = Object.values(sources).join('\n');
+  const literals = code.matchAll(
+    /(['"`])((?:[a-zA-Z][\w-]*)(?:\.(?:[\w-]|\$\{[^}]*\})+)+|loading|listSeparator|colon)\1/g,
+  );
+  return new Set(
+    [...literals].flatMap((match) => {
+      const [prefix = '', ...rest] = (match[2] ?? '').split(/\.?\$\{[^}]*\}/);
+      if (rest.length === 0) return [prefix];
+      return (families[prefix] ?? []).map((value) => `${prefix}.${value}${rest.at(-1)}`);
+    }),
+  );
+}
+
+it('every text is used somewhere', () => {
+  const used = usedKeys();
+  const bases = [...translated.keys()].map((key) => key.replace(plural, ''));
+  const unused = [...new Set(bases)].filter((key) => !used.has(key));
+  expect(unused).toEqual([]);
+});
+
+it('no component has text of its own', () => {
+  const found = Object.entries(sources)
+    .filter(([file]) => file.endsWith('.tsx'))
+    .flatMap(([file, code]) => [
+      ...[...code.matchAll(/>\s*([A-Z][\w’']*(?:\s+[\w’']+)*[.!?]?)\s*</g)].map((match) => `${file}: ${match[1]}`),
+      ...[...code.matchAll(/(?:aria-label|title|placeholder|label|description)="([A-Z][^"]*)"/g)].map(
+        (match) => `${file}: ${match[1]}`,
+      ),
+    ]);
+  // Names are the same in every language.
+  expect(found.filter((text) => !/: (Boathouse|Kubernetes|YAML)$/.test(text))).toEqual([]);
+});

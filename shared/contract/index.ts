@@ -1,0 +1,26 @@
+// The whole contract between the core and its fronts.
+import type { ContractRouterClient } from '@orpc/contract';
+import { clusters } from './clusters';
+import { diagnostics } from './diagnostics';
+import { images } from './images';
+import { kubeconfig } from './kubeconfig';
+import { operations } from './operations';
+import { registry } from './registry';
+import { settings } from './settings';
+import { templates } from './templates';
+import { versions } from './versions';
+
+export const contract = {
+  clusters,
+  diagnostics,
+  images,
+  kubeconfig,
+  operations,
+  registry,
+  settings,
+  templates,
+  versions,
+};
+
+/** What a front holds: the same calls, whether they go through a socket, a port or straight into the core. */
+export type Client = ContractRouterClient<typeof contract>;

@@ -15,6 +15,8 @@ export default defineConfig({
   // For a machine that is busy with other things; a journey takes well under a minute otherwise.
   timeout: 480_000,
   expect: { timeout: 20_000 },
+  // What passes only the second time is named unsteady by the run of all tests.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: !!process.env.CI,
   use: {
     browserName: 'chromium',

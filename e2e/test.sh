@@ -35,7 +35,7 @@ else for (const file of report.testResults)
   for (const test of file.assertionResults) if (['skipped', 'pending', 'todo'].includes(test.status)) skipped.push(test.fullName);
 for (const name of skipped) console.error(`skipped: ${name}`);
 const numbers = report.stats
-  ? [report.stats.expected, report.stats.unexpected + report.stats.flaky]
+  ? [report.stats.expected + report.stats.flaky, report.stats.unexpected]
   : [report.numPassedTests, report.numFailedTests];
 console.log(...numbers, skipped.length);
 JS
@@ -64,6 +64,17 @@ vitest() {
   local reporter=$1
   shift
   command vitest run "$@" --reporter="$reporter" --reporter=json --outputFile.json="$BOATHOUSE_TEST_REPORT"
+}
+
+# Tests on real engines, for half an hour: files that fail are run once more, and what passes only then is named unsteady.
+engine_tests() {
+  local failed
+  if vitest verbose --project engine "$@"; then return; fi
+  mapfile -t failed < <(node e2e/unsteady.mjs list "$BOATHOUSE_TEST_REPORT")
+  if ((${#failed[@]} == 0)); then return 1; fi
+  printf '\nonce more: %s\n' "${failed[*]}"
+  BOATHOUSE_TEST_REPORT=$reports/again.json vitest verbose --project engine "${failed[@]}" || true
+  node e2e/unsteady.mjs merge "$BOATHOUSE_TEST_REPORT" "$reports/again.json"
 }
 
 # Engines lose their processes with the machine and keep their containers. On a machine for tests alone, those that came
@@ -101,9 +112,9 @@ phase check npm run --silent check || true
 phase unit vitest default --project unit --project renderer || true
 phase build npm run --silent build || true
 if phase testbed testbed; then
-  phase engine vitest verbose --project engine || true
+  phase engine engine_tests || true
   # what talks to the engine alone is shown to the second one too; tests with clusters choose their engines themselves
-  BOATHOUSE_TEST_ENGINE=$BOATHOUSE_TEST_MODERN_ENGINE phase modern vitest verbose --project engine electron/core/engine || true
+  BOATHOUSE_TEST_ENGINE=$BOATHOUSE_TEST_MODERN_ENGINE phase modern engine_tests electron/core/engine || true
   phase journeys playwright test --reporter=list,json || true
 else
   phase engine no_testbed || true

@@ -1,6 +1,6 @@
 // k3s in rancher's images: clusters of ours and of k3d's own program.
-import { containersOf } from '../../../../../shared/model/cluster';
 import type { ClusterProvider } from '../provider';
+import { nodesBeforeEdges } from '../stop-order';
 import { readK3sKubeconfig } from './access';
 import { prepareK3s } from './create';
 import { deleteK3s } from './delete';
@@ -17,6 +17,6 @@ export const k3sProvider: ClusterProvider = {
   recognise: async (containers) => recogniseK3s(containers),
   access: readK3sKubeconfig,
   start: startK3s,
-  stopOrder: (cluster) => [containersOf(cluster)],
+  stopOrder: nodesBeforeEdges,
   delete: deleteK3s,
 };

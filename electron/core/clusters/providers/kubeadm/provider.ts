@@ -1,10 +1,10 @@
 // kubeadm in kind's node images: clusters of ours and of kind's own program.
-import { containersOf } from '../../../../../shared/model/cluster';
 import { readAdminConf } from '../../admin';
 import { prepareKubeadm } from '../../create';
 import { deleteKubeadm } from '../../delete';
 import { startKubeadm } from '../../start';
 import type { ClusterProvider } from '../provider';
+import { nodesBeforeEdges } from '../stop-order';
 import { kindLabels } from './labels';
 import { kubeadmImages } from './node-image';
 import { recogniseKubeadm } from './recognise';
@@ -17,6 +17,6 @@ export const kubeadmProvider: ClusterProvider = {
   create: prepareKubeadm,
   access: readAdminConf,
   start: startKubeadm,
-  stopOrder: (cluster) => [containersOf(cluster)],
+  stopOrder: nodesBeforeEdges,
   delete: async (context, engine, cluster, kind) => deleteKubeadm(context, engine, cluster, kind),
 };

@@ -1,7 +1,7 @@
 // One command line from its arguments to an exit code; errors become words or JSON here and nowhere else.
 import type { ErrorData } from '../../shared/model/errors';
 import { errorDataOf, errorLines, exitCodeOf, exitCodes, stackLines } from './errors';
-import type { CommandKind } from './grammar';
+import type { CommandKind } from './grammar/command';
 import type { ResultLine } from './json';
 import { CommanderError, createGrammar } from './program';
 import type { Session } from './session';

@@ -1,10 +1,10 @@
 // The grammar of `boathouse templates`.
 import { type Command, Option } from 'commander';
-import type { ImportOptions, ShowOptions } from './commands/templates';
-import { type Choose, command, examples, gathered, type Json } from './grammar';
+import type { ImportOptions, ShowOptions } from '../commands/templates';
+import { type Choose, command, examples, gathered, type Json } from './command';
 
 export function addTemplates(program: Command, choose: Choose): void {
-  const load = () => import('./commands/templates');
+  const load = () => import('../commands/templates');
   const templates = program
     .command('templates')
     .description('list, show, check, share and keep templates of clusters')

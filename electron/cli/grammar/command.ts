@@ -1,6 +1,6 @@
 // What the parts of the command line's grammar share: how a command is declared, and how it says that it was chosen.
 import type { Command } from 'commander';
-import type { Session } from './session';
+import type { Session } from '../session';
 
 /** Runs a command; its result becomes the process's exit code. */
 export type Run = (session: Session) => Promise<number>;
@@ -30,4 +30,9 @@ export function examples(lines: readonly string[]): string {
 /** Gathers an option that can be given several times. */
 export function gathered(value: string, before: string[] = []): string[] {
   return [...before, value];
+}
+
+/** What asks only for its plan prints one document. */
+export function kindOf({ dryRun }: { dryRun?: boolean }): CommandKind {
+  return dryRun ? 'document' : 'operation';
 }

@@ -7,6 +7,7 @@
 //   use         { context, file }
 //   templates   { templates: [{ id, title, description, controlPlanes, workers, parameters, origin }], broken: [{ id, file, problems }] }
 //   templates show       TemplateSummary
+//   templates of         { name, yaml }
 //   templates validate   { file, valid, problems, parameters, unsupported }
 //   templates import     { format, from, problems, notCarried, yaml, saved?: { id, file } }
 //   templates export     { yaml, notCarried }

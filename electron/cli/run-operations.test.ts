@@ -49,6 +49,12 @@ describe('apply', () => {
     expect(core.calls).toHaveLength(1);
   });
 
+  it('what a cluster was made of can be printed, to be changed', async () => {
+    const core = standInCore({ clusters: [sampleCluster('shop')] });
+    expect(await boathouse('templates of shop', { core })).toMatchObject({ code: 0, out: '# of shop' });
+    expect((await boathouse('templates of shpo', { core })).code).not.toBe(0);
+  });
+
   it('wants a template', async () => {
     expect((await boathouse('apply shop')).code).toBe(2);
   });

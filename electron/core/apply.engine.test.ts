@@ -121,6 +121,9 @@ describe.each(testEngines().slice(0, 1))('control planes on $name', ({ host }) =
     await succeeded(core.client, { operationId });
     expect(await core.client.clusters.planApply(apply(grown))).toEqual({ differences: [] });
     expect(await core.client.clusters.apply(apply(grown))).toEqual({ differences: [] });
+    const { yaml = '' } = await core.client.clusters.template({ name });
+    expect(yaml).toContain('tier: b');
+    expect(await core.client.clusters.planApply(apply(yaml))).toEqual({ differences: [] });
     expect((await cluster()).nodes.find((one) => one.name === worker)?.containerId).not.toBe(workerBefore);
     expect(await docker(core, 'inspect', worker, '--format', '{{.HostConfig.NanoCpus}}')).toBe('0');
     const answer = await fetch('http://127.0.0.1:29590/', { signal: AbortSignal.timeout(5000) });

@@ -11,6 +11,7 @@ import { withContainerFacts } from './clusters/container-facts';
 import { createCluster, planCreate } from './clusters/create';
 import { deleteCluster } from './clusters/delete';
 import { findCluster } from './clusters/find';
+import { keptTemplate } from './clusters/kept-template';
 import { withNodeFacts } from './clusters/node-facts';
 import { pauseCluster } from './clusters/pause';
 import { resumeCluster } from './clusters/resume';
@@ -116,6 +117,9 @@ export function createRouter(parts: Parts) {
       change: api.clusters.change.handler(({ input }) => changeCluster(clusters, input.name, input.changes)),
       planApply: api.clusters.planApply.handler(({ input }) => planApply(clusters, input)),
       apply: api.clusters.apply.handler(({ input }) => applyTemplate(clusters, input)),
+      template: api.clusters.template.handler(({ input, signal }) =>
+        keptTemplate(clusters, input.name, lasting(signal)),
+      ),
       cleanup: api.clusters.cleanup.handler(({ input }) => deleteCluster(clusters, input.name, 'cleanup')),
       exportLogs: api.clusters.exportLogs.handler(({ input, signal }) =>
         explained(inBase64(exportLogs(parts, input.name, lasting(signal)))),

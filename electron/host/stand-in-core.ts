@@ -164,6 +164,7 @@ export function standInCore(
           ? { differences: [] }
           : { differences: [sampleDifference], ...begin('change', known(input.name).name, input) },
       ),
+      template: os.clusters.template.handler(({ input }) => ({ yaml: `# of ${known(input.name).name}\n` })),
       planChange: os.clusters.planChange.handler(({ input }) => ({ plan: planOf('change', input.name) })),
       change: os.clusters.change.handler(({ input }) => begin('change', known(input.name).name, input)),
       exportLogs: os.clusters.exportLogs.handler(async function* ({ input }) {

@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** The tabs of a cluster's page, in their order; `screens/cluster/tabs.tsx` says what is in each. */
-export const clusterTabs = ['overview', 'nodes', 'images', 'ports', 'history'] as const;
+export const clusterTabs = ['overview', 'nodes', 'images', 'ports', 'template', 'history'] as const;
 export type ClusterTab = (typeof clusterTabs)[number];
 
 /** The tabs of the images, in their order; `screens/images/images-screen.tsx` says what is in each. */

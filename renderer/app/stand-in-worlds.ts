@@ -1,4 +1,5 @@
 // Worlds for the stand-in: what a core might know, from nothing at all to everything at once.
+import type { Difference } from '../../shared/model/apply';
 import { abilitiesOf, type Cluster, type ClusterState, contextOf } from '../../shared/model/cluster';
 import type { Check } from '../../shared/model/diagnostics';
 import type { EngineState } from '../../shared/model/engine';
@@ -11,6 +12,7 @@ import { type Settings, settingsSchema } from '../../shared/model/settings';
 import type { TemplateEntry } from '../../shared/model/template/entry';
 import type { NodeVersion } from '../../shared/model/version';
 import type { About } from '../stores/stores';
+import { sampleKept } from './stand-in-apply';
 import { sampleChecks } from './stand-in-checks';
 import { detailed, samplePorts, sampleServices, sampleUsage } from './stand-in-details';
 import { sampleClusterImages, sampleEngineImages } from './stand-in-images';
@@ -25,6 +27,10 @@ export interface World extends RegistryWorld {
   details: Record<string, Cluster>;
   /** Services, by cluster. */
   services: Record<string, ClusterService[]>;
+  /** The templates that clusters keep, by cluster. */
+  kept: Record<string, string>;
+  /** What was changed by hand since, by cluster. */
+  changedSince: Record<string, Difference[]>;
   /** What nodes use, by cluster and node. */
   usage: Record<string, Record<string, Usage>>;
   operations: Operation[];
@@ -136,6 +142,8 @@ function emptyWorld(): World {
     clusters: [],
     details: {},
     services: {},
+    kept: {},
+    changedSince: {},
     usage: {},
     registries: [],
     mirrors: {},
@@ -181,6 +189,7 @@ export function populated(more: Partial<World> = {}): World {
     ],
     details: { shop: detailed(shop) },
     services: { shop: sampleServices },
+    kept: { shop: sampleKept },
     usage: { shop: sampleUsage(shop) },
     registries: sampleRegistries,
     mirrors: sampleMirrors,

@@ -17,6 +17,7 @@ import type { TemplateEntry } from '../../shared/model/template/entry';
 import type { Boathouse } from '../stores/app-context';
 import { startStores } from '../stores/stores';
 import type { ConnectionStatus } from './connection';
+import { applyAnswer } from './stand-in-apply';
 import { changePlanOf } from './stand-in-plan';
 import { registryStandIn } from './stand-in-registry';
 import { templateCalls } from './stand-in-template-calls';
@@ -160,8 +161,19 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
         return { plan: changePlanOf(input.name, z.array(clusterChangeSchema).parse(input.changes)) };
       },
       change: async (input) => started('clusters.change', input),
-      planApply: async () => ({ differences: [] }),
-      apply: async (input) => ({ differences: [], ...(await started('clusters.apply', input)) }),
+      planApply: async (input) => {
+        enter('clusters.planApply', input);
+        return applyAnswer(world, input);
+      },
+      apply: async (input) => {
+        const { differences } = applyAnswer(world, input);
+        return { differences, ...(differences.length > 0 && started('clusters.apply', input)) };
+      },
+      template: async ({ name }) => {
+        enter('clusters.template');
+        const yaml = world.kept[name];
+        return yaml === undefined ? {} : { yaml };
+      },
       exportLogs: async (input) => {
         enter('clusters.exportLogs', input);
         const topic = createTopic(() => ({ base64: btoa('logs') }));

@@ -7,12 +7,15 @@ import {
   IconCircleX,
   IconClock,
   IconLoader2,
+  IconPencilCheck,
   IconPlayerPause,
   IconPlayerStop,
   IconQuestionMark,
+  IconRefresh,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Effort } from '../../shared/model/apply';
 import type { ClusterState } from '../../shared/model/cluster';
 import type { Check } from '../../shared/model/diagnostics';
 import type { OperationState, StepProgress } from '../../shared/model/operation';
@@ -62,6 +65,12 @@ const verdictLooks: Record<Check['verdict'], Look> = {
   unknown: { tone: 'off', Icon: IconQuestionMark },
 };
 
+const effortLooks: Record<Effort, Look> = {
+  'in-place': { tone: 'good', Icon: IconPencilCheck },
+  rolling: { tone: 'busy', Icon: IconRefresh },
+  'new-cluster': { tone: 'bad', Icon: IconCircleX },
+};
+
 function Badge({ look, word, plain }: { look: Look; word: string; plain: boolean }) {
   return (
     <span className={classes.badge} data-tone={look.tone} data-plain={plain || undefined}>
@@ -89,6 +98,12 @@ export function StepBadge({ state }: { state: StepProgress['state'] }) {
 export function VerdictBadge({ verdict }: { verdict: Check['verdict'] }) {
   const { t } = useTranslation();
   return <Badge look={verdictLooks[verdict]} word={t(`verdict.${verdict}`)} plain={false} />;
+}
+
+/** What it takes to make a difference go away. */
+export function EffortBadge({ effort }: { effort: Effort }) {
+  const { t } = useTranslation();
+  return <Badge look={effortLooks[effort]} word={t(`effort.${effort}`)} plain={false} />;
 }
 
 /** For a check that the user does not want to hear of. */

@@ -1,5 +1,6 @@
 // What the core says in English by code, the other languages say too: every sentence, every part of it, with the same blanks.
 import { describe, expect, it } from 'vitest';
+import { applyWords } from '../../electron/core/clusters/apply/words';
 import { warningWords } from '../../electron/core/clusters/warnings';
 import { checkWords } from '../../electron/core/diagnostics/doctor';
 import { conversionWords } from '../../electron/core/templates/conversion';
@@ -21,6 +22,7 @@ function outline(words: Words, prefix = ''): string[] {
 describe('Chinese has', () => {
   it.each<[string, object, Words]>([
     ['checks', checkWords, chinese.checks],
+    ['differences', applyWords, chinese.differences],
     ['warnings', { ...warningWords, ...conversionWords }, chinese.warnings],
   ])('all %s of the core, and no others', (_name, core, translated) => {
     expect(outline(translated)).toEqual(outline(core as Words));

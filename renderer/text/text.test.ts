@@ -1,5 +1,6 @@
 // The texts are whole: both languages say the same things, with the same blanks, and nothing is missing or left over.
 import { describe, expect, it } from 'vitest';
+import { effortSchema } from '../../shared/model/apply';
 import { clusterSchema, clusterStateSchema, nodeRoles, nodeStateSchema } from '../../shared/model/cluster';
 import { checkSchema } from '../../shared/model/diagnostics';
 import { engineEndpointSchema } from '../../shared/model/engine';
@@ -24,7 +25,7 @@ const english = flatten(en);
 const translated = flatten(chinese);
 
 /** Errors, checks and warnings carry their English with them, so these texts may exist in translations alone. */
-const onlyTranslated = /^errors\.[\w-]+\.text$|^(checks|warnings)\./;
+const onlyTranslated = /^errors\.[\w-]+\.text$|^(checks|differences|warnings)\./;
 
 function blanks(text: string): string[] {
   return [...new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? ''))].sort();
@@ -100,7 +101,9 @@ const families: Record<string, readonly string[]> = {
   'cluster.tab': clusterTabs,
   clusterState: clusterStateSchema.options,
   commands: ['nodes', 'pods', 'status', 'kubeconfig', 'start', 'stop', 'pause', 'resume', 'logs'],
+  differences: Object.keys(chinese.differences),
   'doctor.group': checkSchema.shape.group.options,
+  effort: effortSchema.options,
   engine: ['connected', 'connecting', 'unreachable'],
   'engine.source': engineEndpointSchema.shape.source.options,
   errors: errorCodes,

@@ -75,6 +75,8 @@ export const clusters = {
   apply: call
     .input(applied)
     .output(z.object({ differences: z.array(differenceSchema), operationId: z.string().optional() })),
+  /** The template that a cluster was made of, or that was applied last; no text where it keeps none. Throws `not-found`. */
+  template: call.input(named).output(z.object({ yaml: z.string().optional() })),
   /** Removes what an interrupted create left of a cluster. */
   cleanup: call.input(named).output(started),
   /**

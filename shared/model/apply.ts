@@ -7,7 +7,7 @@ import { sentenceSchema } from './sentence';
  * `in-place`: nodes go on; `rolling`: nodes are made anew one after another, their pods move meanwhile; `new-cluster`: it is fixed when
  * a cluster is made.
  */
-const effortSchema = z.enum(['in-place', 'rolling', 'new-cluster']);
+export const effortSchema = z.enum(['in-place', 'rolling', 'new-cluster']);
 export type Effort = z.infer<typeof effortSchema>;
 
 export const differenceSchema = z.object({

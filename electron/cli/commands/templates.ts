@@ -50,6 +50,22 @@ export async function show(session: Session, id: string, { yaml }: ShowOptions):
   return exitCodes.done;
 }
 
+/**
+ * @returns the exit code
+ * @throws AppError `not-found`, also where the cluster keeps no template
+ */
+export async function ofCluster(session: Session, name: string): Promise<number> {
+  const { yaml } = await (await clientOf(session)).clusters.template({ name });
+  if (yaml === undefined) {
+    throw new AppError('not-found', `${name} keeps no template: another program or an earlier version made it`, {
+      params: { what: name },
+      hints: [{ text: 'The templates there are: boathouse templates' }],
+    });
+  }
+  printResult(session, { name, yaml }, () => [yaml.trimEnd()]);
+  return exitCodes.done;
+}
+
 /** @returns the exit code: 1 when there is an error, 0 for warnings alone */
 export async function validate(session: Session, file: string, options: { set?: string[] }): Promise<number> {
   const yaml = await textOf(file);

@@ -30,6 +30,12 @@ export function addTemplates(program: Command, choose: Choose): void {
     .action((id: string, options: Json & ShowOptions) =>
       choose(options.json, 'document', async (session) => (await load()).show(session, id, options)),
     );
+  command(templates, 'of <cluster>', 'print the template that a cluster was made of, or that was applied last', [
+    'boathouse templates of shop > shop.yaml',
+    'boathouse apply shop --file shop.yaml --dry-run',
+  ]).action((cluster: string, options: Json) =>
+    choose(options.json, 'document', async (session) => (await load()).ofCluster(session, cluster)),
+  );
   command(templates, 'validate <file>', 'check a template; problems are printed as compilers do')
     .addOption(set())
     .action((file: string, options: Json & { set?: string[] }) =>

@@ -7,6 +7,7 @@ import { NodesTab } from './nodes/nodes-tab';
 import { Overview } from './overview/overview';
 import { PortsTab } from './ports/ports-tab';
 import type { TabProps } from './tab';
+import { TemplateTab } from './template/template-tab';
 
 interface Tab {
   panel(props: TabProps): ReactNode;
@@ -19,5 +20,6 @@ export const tabs: Readonly<Record<ClusterTab, Tab>> = {
   nodes: { needsCluster: true, panel: ({ cluster }) => cluster && <NodesTab cluster={cluster} /> },
   images: { needsCluster: true, panel: ({ cluster }) => cluster && <ImagesTab cluster={cluster} /> },
   ports: { needsCluster: true, panel: ({ cluster }) => cluster && <PortsTab cluster={cluster} /> },
+  template: { needsCluster: true, panel: ({ cluster }) => cluster && <TemplateTab cluster={cluster} /> },
   history: { needsCluster: false, panel: ({ name, operations }) => <History name={name} operations={operations} /> },
 };

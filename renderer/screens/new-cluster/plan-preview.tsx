@@ -9,10 +9,7 @@ import { ErrorNotice } from '../../parts/error-notice';
 import { shortImage } from '../../parts/image';
 import { LoadingRows } from '../../parts/loading-rows';
 import { StepList, usePlanSum } from '../../parts/plan-steps';
-import { freeName } from '../../parts/template-words';
-import { useCall } from '../../parts/use-call';
-import { textWith } from '../../parts/yaml-edit';
-import { useClient, useTemplates } from '../../stores/app-context';
+import { useKeepTemplate } from '../../parts/use-keep-template';
 import classes from './new-cluster.module.css';
 import type { AskedPlan } from './use-plan';
 
@@ -63,20 +60,17 @@ export function PlanPreview({ plan, yaml, keep, command }: PlanPreviewProps) {
 /** The command line knows templates, not forms. */
 function Keep({ id, yaml }: { id: string; yaml: string }) {
   const { t } = useTranslation();
-  const client = useClient();
-  const { entries } = useTemplates();
-  const { running, run } = useCall();
-  async function keep(): Promise<void> {
-    const as = freeName(id, new Set(entries.map((entry) => entry.id)));
-    const saved = await run(() => client.templates.save({ yaml: textWith(yaml, ['metadata', 'id'], as) }));
-    if (saved) navigate({ screen: 'new-cluster', template: as });
+  const { keeping, keep } = useKeepTemplate();
+  async function keepAndGo(): Promise<void> {
+    const saved = await keep(id, yaml);
+    if (saved) navigate({ screen: 'new-cluster', template: saved.id });
   }
   return (
     <Group justify="space-between" gap="sm" mt={8}>
       <Text size="sm" c="dimmed">
         {t('plan.changed')}
       </Text>
-      <Button variant="default" size="xs" loading={running} onClick={() => void keep()}>
+      <Button variant="default" size="xs" loading={keeping} onClick={() => void keepAndGo()}>
         {t('plan.keep')}
       </Button>
     </Group>

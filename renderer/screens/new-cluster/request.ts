@@ -1,8 +1,7 @@
 // The form of a new cluster: what stands in its fields, what is wrong with it, and the request it amounts to.
 import { type CreateRequest, clusterNameSchema } from '../../../shared/model/cluster';
+import { type ParameterValues, setWords } from '../../parts/parameters/parameters';
 import { changedText, type Shape } from './shape';
-
-export type ParameterValue = string | number | boolean;
 
 export interface Form {
   /** Id of the chosen template. */
@@ -12,7 +11,7 @@ export interface Form {
   keepOnFailure: boolean;
   switchContext: boolean;
   /** Values of the template's parameters that were changed. */
-  parameters: Readonly<Record<string, ParameterValue>>;
+  parameters: ParameterValues;
   /** What was changed of the template itself. */
   shape: Shape;
 }
@@ -64,14 +63,9 @@ export function commandOf(form: Form, chosen?: ChosenText): string {
   return [
     `boathouse create ${form.name}`,
     `--template ${template}`,
-    ...Object.entries(form.parameters).map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`),
+    ...setWords(form.parameters),
     ...(image ? [`--image ${image}`] : []),
     ...(form.keepOnFailure ? ['--keep-on-failure'] : []),
     ...(form.switchContext ? [] : ['--no-switch']),
   ].join(' ');
-}
-
-/** As a shell takes it for one word. */
-function quoted(text: string): string {
-  return /^[\w=.,:/@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -7,7 +7,7 @@ import { renderApp } from '../../app/render-app';
 import { createStandIn } from '../../app/stand-in';
 import { entryOf, sampleBroken, sampleClass, sampleTemplates } from '../../app/stand-in-templates';
 import { populated } from '../../app/stand-in-worlds';
-import { dropDraft } from './drafts';
+import { dropDraft } from '../../parts/template-text/drafts';
 
 const mine = entryOf(sampleClass.yaml.replace('id: class', 'id: mine'), 'file');
 const world = () => populated({ templates: [...sampleTemplates, mine, sampleBroken] });

@@ -1,7 +1,7 @@
 // The editor of a template of the user's: form left, YAML right, problems under it; the text is the one truth.
 import { Button, Text } from '@mantine/core';
 import { IconDeviceFloppy } from '@tabler/icons-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorData } from '../../../shared/model/errors';
 import type { TemplateEntry } from '../../../shared/model/template/entry';
@@ -11,16 +11,12 @@ import { ErrorNotice } from '../../parts/error-notice';
 import { LoadingRows } from '../../parts/loading-rows';
 import { notify } from '../../parts/notify';
 import { Page } from '../../parts/page';
-import { documentOf } from '../../parts/yaml-edit';
+import { dropDraft, keepDraft, useDraft } from '../../parts/template-text/drafts';
+import { TemplateForm } from '../../parts/template-text/template-form';
+import { TemplateYaml } from '../../parts/template-text/template-yaml';
+import { useProblems } from '../../parts/template-text/use-problems';
 import { useClient, useTemplates } from '../../stores/app-context';
-import { ProblemList } from '../templates/problem-list';
-import { dropDraft, keepDraft, useDraft } from './drafts';
-import { EditorForm } from './editor-form';
-import { EditingProvider } from './form-field';
 import classes from './template-editor.module.css';
-import { useProblems } from './use-problems';
-
-const YamlEditor = lazy(() => import('./yaml-editor'));
 
 export function TemplateEditorScreen({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -41,10 +37,7 @@ function Editor({ id, entry }: { id: string; entry: TemplateEntry | undefined })
   const draft = useDraft(id);
   const base = draft?.base ?? entry?.yaml ?? '';
   const text = draft?.text ?? base;
-  const [goTo, setGoTo] = useState<{ from: number }>();
   const checked = useProblems(text);
-  const problems = useMemo(() => checked?.problems ?? [], [checked]);
-  const document = useMemo(() => documentOf(text), [text]);
   const { save, saving, failure } = useSave(id, text, entry && base);
   const change = (next: string) => keepDraft(id, { base, text: next });
   const hasErrors = checked?.text === text && !checked.template;
@@ -79,22 +72,8 @@ function Editor({ id, entry }: { id: string; entry: TemplateEntry | undefined })
       )}
       {failure && <ErrorNotice error={failure} />}
       <div className={classes.columns}>
-        {document ? (
-          <EditingProvider value={{ text, document, problems, onChange: change }}>
-            <EditorForm />
-          </EditingProvider>
-        ) : (
-          <Text c="dimmed">{t('editor.unreadable')}</Text>
-        )}
-        <div className={classes.right}>
-          <div className={classes.editor}>
-            <Suspense fallback={<LoadingRows rows={6} height={40} />}>
-              <YamlEditor text={text} onChange={change} problems={problems} label={t('templates.yaml')} goTo={goTo} />
-            </Suspense>
-          </div>
-          {problems.length > 0 && <ProblemList problems={problems} onChoose={({ from }) => setGoTo({ from })} />}
-          {checked && problems.length === 0 && <Text c="dimmed">{t('editor.noProblems')}</Text>}
-        </div>
+        <TemplateForm text={text} problems={checked?.problems ?? []} onChange={change} />
+        <TemplateYaml text={text} problems={checked?.problems} onChange={change} />
       </div>
     </Page>
   );

@@ -3,7 +3,7 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { TemplateEntry } from '../../../shared/model/template/entry';
 import { CopyText, Pasteable } from '../../parts/copy';
-import { ProblemList } from './problem-list';
+import { ProblemList } from '../../parts/template-text/problem-list';
 import { ReaderActions } from './reader-actions';
 import classes from './templates.module.css';
 

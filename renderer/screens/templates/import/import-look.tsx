@@ -8,11 +8,11 @@ import { dnsLabel } from '../../../../shared/model/template/values';
 import { errorDataOf } from '../../../app/error-data';
 import { Pasteable } from '../../../parts/copy';
 import { ErrorNotice } from '../../../parts/error-notice';
+import { ProblemList } from '../../../parts/template-text/problem-list';
 import { freeName } from '../../../parts/template-words';
 import { textWith } from '../../../parts/yaml-edit';
 import { useClient, useTemplates } from '../../../stores/app-context';
 import { LossList } from '../loss-list';
-import { ProblemList } from '../problem-list';
 import classes from '../templates.module.css';
 import type { ImportedText } from './use-import';
 

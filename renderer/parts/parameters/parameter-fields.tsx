@@ -2,14 +2,13 @@
 import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { wordsIn } from '../../../shared/model/template';
-import classes from './new-cluster.module.css';
-import { type Parameter, parameterProblem } from './parameters';
-import type { Form, ParameterValue } from './request';
+import { type Parameter, type ParameterValue, type ParameterValues, parameterProblem } from './parameters';
+import classes from './parameters.module.css';
 
 interface ParameterFieldsProps {
   parameters: readonly Parameter[];
-  values: Form['parameters'];
-  onChange: (values: Form['parameters']) => void;
+  values: ParameterValues;
+  onChange: (values: ParameterValues) => void;
 }
 
 export function ParameterFields({ parameters, values, onChange }: ParameterFieldsProps) {

@@ -3,8 +3,8 @@ import { UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TemplateProblem } from '../../../shared/model/template/problem';
-import { wordsOf } from '../../parts/sentence-words';
-import classes from './templates.module.css';
+import { wordsOf } from '../sentence-words';
+import classes from './template-text.module.css';
 
 interface ProblemListProps {
   problems: readonly TemplateProblem[];

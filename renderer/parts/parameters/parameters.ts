@@ -1,6 +1,9 @@
 // What is wrong with the value of a parameter, while it is typed; the core has the last word.
 import type { ClusterTemplate } from '../../../shared/model/template';
-import type { ParameterValue } from './request';
+
+export type ParameterValue = string | number | boolean;
+/** Values that were given, by the names of their parameters. */
+export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
 export type Parameter = ClusterTemplate['spec']['parameters'][number];
 
@@ -18,4 +21,14 @@ export function parameterProblem(
   const { minimum, maximum } = parameter;
   if (minimum !== undefined && number < minimum) return { code: 'least', limit: minimum };
   return maximum !== undefined && number > maximum ? { code: 'most', limit: maximum } : undefined;
+}
+
+/** The values as options of a command: `--set workers=3`. */
+export function setWords(values: ParameterValues): string[] {
+  return Object.entries(values).map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`);
+}
+
+/** As a shell takes it for one word. */
+function quoted(text: string): string {
+  return /^[\w=.,:/@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -4,19 +4,22 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isMap, isSeq } from 'yaml';
-import { textWith, textWithEntry, type YamlPath } from '../../parts/yaml-edit';
+import { textWith, textWithEntry, type YamlPath } from '../yaml-edit';
 import { ChoiceField, TextField, useEditing, YesField } from './form-field';
-import classes from './template-editor.module.css';
+import classes from './template-text.module.css';
 
-export function EditorForm() {
+/** @param of `spec`: without what a template is called and for */
+export function EditorForm({ of }: { of: 'template' | 'spec' }) {
   const { t } = useTranslation();
   return (
     <div className={classes.form}>
-      <Part title={t('editor.general')}>
-        <TextField label={t('editor.id')} path={['metadata', 'id']} />
-        <WordsField label={t('editor.title')} path={['metadata', 'title']} />
-        <WordsField label={t('editor.description')} path={['metadata', 'description']} />
-      </Part>
+      {of === 'template' && (
+        <Part title={t('editor.general')}>
+          <TextField label={t('editor.id')} path={['metadata', 'id']} />
+          <WordsField label={t('editor.title')} path={['metadata', 'title']} />
+          <WordsField label={t('editor.description')} path={['metadata', 'description']} />
+        </Part>
+      )}
       <Part title="Kubernetes">
         <div className={classes.pair}>
           <ChoiceField label={t('editor.provider')} path={['spec', 'provider']} choices={['kubeadm', 'k3s']} />

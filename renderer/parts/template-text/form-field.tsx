@@ -3,7 +3,7 @@ import { Checkbox, Select, TextInput } from '@mantine/core';
 import { createContext, useContext } from 'react';
 import type { Document } from 'yaml';
 import type { TemplateProblem } from '../../../shared/model/template/problem';
-import { textWith, valueAt, type YamlPath } from '../../parts/yaml-edit';
+import { textWith, valueAt, type YamlPath } from '../yaml-edit';
 
 export interface Editing {
   text: string;

@@ -29,7 +29,11 @@ import { loadImages } from './images/load-images';
 import { prunableImages, removeImages } from './images/remove';
 import { restartWorkloads } from './images/restart';
 import { standaloneKubeconfig } from './kubeconfig/entry';
+import { listContexts, readFiles } from './kubeconfig/list-contexts';
+import { probeContext } from './kubeconfig/probe';
+import { standaloneContext } from './kubeconfig/standalone';
 import { useContext } from './kubeconfig/use';
+import { watchContexts } from './kubeconfig/watch-contexts';
 import { exportLogs } from './logs/export';
 import { readKeptLogs } from './logs/keep';
 import type { Parts } from './parts';
@@ -151,6 +155,16 @@ export function createRouter(parts: Parts) {
       restart: api.images.restart.handler(({ input }) => restartWorkloads(clusters, input.name, input.workloads)),
     },
     kubeconfig: {
+      list: api.kubeconfig.list.handler(() => listContexts(clusters.kubeconfig)),
+      watch: api.kubeconfig.watch.handler(({ signal }) =>
+        explained(watchContexts(clusters.kubeconfig, lasting(signal))),
+      ),
+      probe: api.kubeconfig.probe.handler(({ input, signal }) =>
+        probeContext(clusters.kubeconfig, input.context, lasting(signal)),
+      ),
+      export: api.kubeconfig.export.handler(async ({ input }) => ({
+        yaml: await standaloneContext(await readFiles(clusters.kubeconfig), input.context),
+      })),
       use: api.kubeconfig.use.handler(async ({ input, signal }) => {
         const { cluster } = await findCluster(clusters, input.name);
         const { context, file } = await useContext(clusters.kubeconfig, cluster, lasting(signal));

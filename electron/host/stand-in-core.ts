@@ -16,6 +16,7 @@ import { exportTemplate } from '../core/templates/export';
 import { importTemplate } from '../core/templates/import';
 import {
   connectedEngine,
+  emptyKubeconfig,
   planOf,
   sampleDifference,
   sampleVersions,
@@ -105,6 +106,10 @@ export function standInCore(
     };
     void (options.script ?? finishAtOnce)(lead);
     return { operationId: id };
+  }
+
+  function missing(what: string): never {
+    throw new AppError('not-found', `There is no ${what}`, { params: { what } });
   }
 
   function known(name: string): Cluster {
@@ -204,6 +209,12 @@ export function standInCore(
       restart: os.images.restart.handler(({ input }) => begin('change', known(input.name).name, input)),
     },
     kubeconfig: {
+      list: os.kubeconfig.list.handler(() => emptyKubeconfig),
+      watch: os.kubeconfig.watch.handler(async function* () {
+        yield emptyKubeconfig;
+      }),
+      probe: os.kubeconfig.probe.handler(({ input }) => missing(input.context)),
+      export: os.kubeconfig.export.handler(({ input }) => missing(input.context)),
       use: os.kubeconfig.use.handler(({ input }) => {
         calls.push(['use', input]);
         return { context: known(input.name).context, file: '/home/ana/.kube/config' };

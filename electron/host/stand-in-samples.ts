@@ -23,6 +23,8 @@ export const connectedEngine: EngineState = {
   },
 };
 
+export const emptyKubeconfig = { files: [{ path: '/home/ana/.kube/config', exists: false }], contexts: [] };
+
 export const singleTemplate: ClusterTemplate = templateSchema.parse({
   apiVersion: 'boathouse.dev/v1',
   kind: 'ClusterTemplate',

@@ -16,12 +16,13 @@ import { sampleKept } from './stand-in-apply';
 import { sampleChecks } from './stand-in-checks';
 import { detailed, samplePorts, sampleServices, sampleUsage } from './stand-in-details';
 import { sampleClusterImages, sampleEngineImages } from './stand-in-images';
+import { type KubeconfigWorld, sampleView } from './stand-in-kubeconfig';
 import { playedUntil, samplePlan } from './stand-in-plan';
 import { type RegistryWorld, sampleMirrors, sampleRegistries, sampleRepositories } from './stand-in-registry';
 import { sampleTemplates } from './stand-in-templates';
 import { sampleVersions } from './stand-in-versions';
 
-export interface World extends RegistryWorld {
+export interface World extends RegistryWorld, KubeconfigWorld {
   clusters: Cluster[];
   /** Clusters as a closer look shows them: with what Kubernetes and the engine tell of their nodes. */
   details: Record<string, Cluster>;
@@ -146,6 +147,7 @@ function emptyWorld(): World {
     changedSince: {},
     usage: {},
     registries: [],
+    kubeconfig: { files: [{ path: '/home/ana/.kube/config', exists: false }], contexts: [] },
     mirrors: {},
     repositories: {},
     operations: [],
@@ -192,6 +194,7 @@ export function populated(more: Partial<World> = {}): World {
     kept: { shop: sampleKept },
     usage: { shop: sampleUsage(shop) },
     registries: sampleRegistries,
+    kubeconfig: sampleView,
     mirrors: sampleMirrors,
     repositories: sampleRepositories,
     ...more,

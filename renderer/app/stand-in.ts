@@ -9,6 +9,7 @@ import type { Check } from '../../shared/model/diagnostics';
 import type { EngineState } from '../../shared/model/engine';
 import { AppError, type ErrorData } from '../../shared/model/errors';
 import type { Feed } from '../../shared/model/feed';
+import type { KubeconfigView } from '../../shared/model/kubeconfig';
 import type { Usage } from '../../shared/model/node-facts';
 import type { LogLine, Operation } from '../../shared/model/operation';
 import type { LocalRegistry } from '../../shared/model/registry';
@@ -18,6 +19,7 @@ import type { Boathouse } from '../stores/app-context';
 import { startStores } from '../stores/stores';
 import type { ConnectionStatus } from './connection';
 import { applyAnswer } from './stand-in-apply';
+import { kubeconfigStandIn } from './stand-in-kubeconfig';
 import { changePlanOf } from './stand-in-plan';
 import { registryStandIn } from './stand-in-registry';
 import { templateCalls } from './stand-in-template-calls';
@@ -97,6 +99,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
   const registries = keyedTopic(new Map(world.registries.map((registry) => [registry.name, registry])), heard);
   const templates = keyedTopic(new Map(world.templates.map((entry) => [entry.id, entry])), heard);
   const engine = createTopic<EngineState>(() => (heard() ? world.engine : undefined));
+  const kubeconfig = createTopic<KubeconfigView>(() => (heard() ? world.kubeconfig : undefined));
   const usageWatchers = new Set<string>();
   const calls: StandIn['calls'] = [];
   const failures = new Map(Object.entries(options.failing ?? {}));
@@ -214,12 +217,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
       prunable: async () => world.clusterImages.images.filter(({ pods, system }) => pods.length === 0 && !system),
       restart: async (input) => started('images.restart', input),
     },
-    kubeconfig: {
-      use: async (input) => {
-        enter('kubeconfig.use', input);
-        return { context: `kind-${input.name}`, file: '~/.kube/config' };
-      },
-    },
+    kubeconfig: kubeconfigStandIn(world, kubeconfig, enter),
     operations: {
       watch: async (_input, call) => operations.open(call?.signal),
       cancel: async (input) => enter('operations.cancel', input),

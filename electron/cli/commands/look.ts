@@ -1,4 +1,4 @@
-// `boathouse list | status | kubeconfig | use`: commands that look, and the one that points kubectl elsewhere.
+// `boathouse list | status`: which clusters there are, and one of them closely.
 import type { Cluster, ClusterNode } from '../../../shared/model/cluster';
 import { exitCodes } from '../errors';
 import { tableLines } from '../output/table';
@@ -59,20 +59,4 @@ function statusLines(cluster: Cluster): string[] {
 function nodeState(node: ClusterNode): string {
   if (node.ready === undefined) return node.state;
   return `${node.state}, ${node.ready ? 'Ready' : 'not Ready'}`;
-}
-
-/** @returns the exit code */
-export async function kubeconfig(session: Session, name: string): Promise<number> {
-  const client = await clientOf(session);
-  const { yaml } = await client.clusters.kubeconfig({ name });
-  const context = session.json ? (await client.clusters.get({ name })).context : '';
-  printResult(session, { name, context, yaml }, () => [yaml.trimEnd()]);
-  return exitCodes.done;
-}
-
-/** @returns the exit code */
-export async function use(session: Session, name: string): Promise<number> {
-  const used = await (await clientOf(session)).kubeconfig.use({ name });
-  printResult(session, used, () => [`kubectl now uses context ${used.context} (${used.file})`]);
-  return exitCodes.done;
 }

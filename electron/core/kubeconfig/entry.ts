@@ -77,7 +77,13 @@ export function extensionsOf(fields: Fields): Fields[] {
 
 /** Whether a cluster's or context's fields carry our mark. */
 export function isMarked(fields: Fields): boolean {
-  return extensionsOf(fields).some((extension) => extension.name === markName);
+  return markOf(fields) !== undefined;
+}
+
+/** What our mark on a cluster's or context's fields says; undefined without one. */
+export function markOf(fields: Fields): { cluster?: unknown; provider?: unknown } | undefined {
+  const mark = extensionsOf(fields).find((extension) => extension.name === markName);
+  return mark && fieldsOf(mark.extension);
 }
 
 /** Block YAML as kubectl writes it; strings that older YAML takes for something else (`on`, `1:20`) are quoted. */

@@ -38,13 +38,13 @@ export function foreignSections(model: KubeconfigModel, subject: KubeconfigSubje
 }
 
 /** minikube 1.38 marks its entries; older ones are known by their authority's file, which is in its own folder. */
-function isMinikubes(cluster: Fields): boolean {
+export function isMinikubes(cluster: Fields): boolean {
   const marked = extensionsOf(cluster).some(({ extension }) => fieldsOf(extension).provider === 'minikube.sigs.k8s.io');
   return marked || /[/\\]\.minikube[/\\]ca\.crt$/.test(String(cluster['certificate-authority'] ?? ''));
 }
 
 /** This computer by any of its names, and the unspecified address, which connects to it as well. */
-function isLocal(server: unknown): boolean {
+export function isLocal(server: unknown): boolean {
   if (typeof server !== 'string' || !URL.canParse(server)) return false;
   const host = new URL(server).hostname.replace(/^\[(.*)\]$/, '$1');
   if (isIP(host) === 4) return host.startsWith('127.') || host === '0.0.0.0';

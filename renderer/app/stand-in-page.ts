@@ -1,10 +1,12 @@
 // Pages over the stand-in, for looking at the screens while developing: `?stand-in=empty`, `populated`, `creating`, `failed`, ...
 
+import type { Cluster } from '../../shared/model/cluster';
 import { isTold } from '../../shared/model/diagnostics';
 import type { Operation } from '../../shared/model/operation';
 import type { Boathouse } from '../stores/app-context';
 import { createStandIn, type StandIn } from './stand-in';
 import { checksWithout, sampleChecks, sickChecks } from './stand-in-checks';
+import { samplePorts } from './stand-in-details';
 import { failedAt } from './stand-in-plan';
 import { entryOf, sampleBroken, sampleClass } from './stand-in-templates';
 import {
@@ -35,6 +37,12 @@ function past(): Operation[] {
   return [sampleCreate('shop', begun, 100)];
 }
 
+/** Its last node does not run. */
+function withOneStopped(cluster: Cluster): Cluster {
+  const { nodes } = cluster;
+  return { ...cluster, nodes: nodes.map((node) => (node === nodes.at(-1) ? { ...node, state: 'exited' } : node)) };
+}
+
 interface PageWorld {
   world: World;
   play?: (standIn: StandIn) => void;
@@ -58,6 +66,15 @@ const empty = (): PageWorld => ({ world: newcomer() });
 const worlds: Record<string, () => PageWorld> = {
   empty,
   populated: () => ({ world: populated({ operations: past() }) }),
+  paused: () => ({
+    world: populated({
+      clusters: [
+        sampleCluster('nap', 'paused', 1),
+        withOneStopped(sampleCluster('shop', 'degraded', 2, { current: true, ports: samplePorts('shop') })),
+        sampleCluster('k3d-fleet', 'running', 2, { madeBy: 'k3d', provider: 'k3s', kubernetesVersion: 'v1.33.4+k3s1' }),
+      ],
+    }),
+  }),
   templates: () => ({ world: populated({ templates: manyTemplates }) }),
   loading: () => ({ world: populated(), silent: true }),
   broken: () => ({ world: newcomer({ engine: brokenEngine, checks: checksWithout(brokenEngine) }) }),

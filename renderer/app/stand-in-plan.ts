@@ -98,6 +98,13 @@ function changeRows(name: string, change: ClusterChange, index: number): Row[] {
           `docker rm -f -v ${change.node}`,
         ],
       ];
+    case 'replace-node':
+      return [
+        [`node-drain:${change.node}`, 'node-drain', change.node, 10, after, `kubectl drain ${change.node}`],
+        [`node-delete:${change.node}`, 'node-delete', change.node, 1, [`node-drain:${change.node}`]],
+        [`node-create:${change.node}`, 'node-create', change.node, 2, [`node-delete:${change.node}`]],
+        [`node-ready:${change.node}`, 'node-ready', change.node, 6, [`node-create:${change.node}`]],
+      ];
     case 'limit-node':
       return [
         [

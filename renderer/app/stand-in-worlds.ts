@@ -95,7 +95,7 @@ export function sampleCluster(
   workers: number,
   more: Partial<Cluster> = {},
 ): Cluster {
-  const up = state === 'running' || state === 'creating' || state === 'deleting';
+  const up = state !== 'stopped' && state !== 'incomplete';
   const names = [`${name}-control-plane`];
   for (let worker = 1; worker <= workers; worker += 1) names.push(`${name}-worker${worker === 1 ? '' : worker}`);
   return {
@@ -107,7 +107,7 @@ export function sampleCluster(
       name: node,
       containerId: `${name}${index}`.padEnd(64, '0'),
       role: index === 0 ? 'control-plane' : 'worker',
-      state: up ? 'running' : 'exited',
+      state: state === 'paused' ? 'paused' : up ? 'running' : 'exited',
       ...(up && { address: `172.20.0.${index + 2}` }),
       image: sampleImage,
     })),

@@ -16,7 +16,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Effort } from '../../shared/model/apply';
-import type { ClusterState } from '../../shared/model/cluster';
+import type { ClusterNode, ClusterState } from '../../shared/model/cluster';
 import type { Check } from '../../shared/model/diagnostics';
 import type { OperationState, StepProgress } from '../../shared/model/operation';
 import type { Tone } from '../theme/colours';
@@ -112,8 +112,15 @@ export function MutedBadge() {
   return <Badge look={{ tone: 'off', Icon: IconBellOff }} word={t('verdict.muted')} plain={false} />;
 }
 
-/** A node's container state together with what Kubernetes says of it. */
-export function NodeBadge({ running, ready, word }: { running: boolean; ready: boolean | undefined; word: string }) {
-  const look = running ? clusterLooks[ready === false ? 'degraded' : 'running'] : clusterLooks.stopped;
+interface NodeBadgeProps {
+  state: ClusterNode['state'];
+  ready?: boolean | undefined;
+  word: string;
+}
+
+/** A container's state together with what Kubernetes says of it, where it is a node. */
+export function NodeBadge({ state, ready, word }: NodeBadgeProps) {
+  const running = ready === false ? 'degraded' : 'running';
+  const look = clusterLooks[state === 'running' ? running : state === 'paused' ? 'paused' : 'stopped'];
   return <Badge look={look} word={word} plain />;
 }

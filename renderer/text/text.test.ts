@@ -8,6 +8,8 @@ import { errorCodes } from '../../shared/model/errors';
 import { operationKinds, operationStateSchema, stepKinds, stepStateSchema } from '../../shared/model/operation';
 import { settingsSchema } from '../../shared/model/settings';
 import { clusterTabs, imagesTabs } from '../app/route';
+import { nodeActions } from '../screens/cluster/nodes/node-table';
+import { troubleKinds } from '../screens/cluster/overview/troubles';
 import en from './en.json';
 import chinese from './zh-CN.json';
 
@@ -115,7 +117,7 @@ const families: Record<string, readonly string[]> = {
   'newCluster.name': ['empty', 'long', 'shape', 'taken'],
   nodeRole: nodeRoles,
   nodeState: nodeStateSchema.options,
-  'nodes.action': ['limit', 'label', 'taint', 'remove'],
+  'nodes.action': nodeActions,
   operation: operationKinds.flatMap((kind) => operationStateSchema.options.map((state) => `${kind}.${state}`)),
   operationState: operationStateSchema.options,
   'ports.action': ['move', 'close'],
@@ -132,6 +134,7 @@ const families: Record<string, readonly string[]> = {
   'templates.from': ['built-in', 'file'],
   theme: settingsSchema.shape.theme.unwrap().options,
   'timeline.lane': ['engine', 'cluster'],
+  trouble: troubleKinds,
   verdict: [...checkSchema.shape.verdict.options, 'muted'],
   warnings: Object.keys(chinese.warnings),
 };

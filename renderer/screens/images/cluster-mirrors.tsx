@@ -7,9 +7,9 @@ import type { Cluster } from '../../../shared/model/cluster';
 import { ErrorNotice } from '../../parts/error-notice';
 import { LoadingRows } from '../../parts/loading-rows';
 import { useCall } from '../../parts/use-call';
+import { useMirrors } from '../../parts/use-mirrors';
 import { useClient } from '../../stores/app-context';
 import classes from './images.module.css';
-import { useMirrors } from './use-mirrors';
 
 type Mirrors = Record<string, string[]>;
 

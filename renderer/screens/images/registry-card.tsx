@@ -27,11 +27,7 @@ export function RegistryCard({ registry }: { registry: LocalRegistry }) {
             <Text fw={600} className="mono">
               {registry.name}
             </Text>
-            <NodeBadge
-              running={registry.state === 'running'}
-              ready={undefined}
-              word={t(`nodeState.${registry.state}`)}
-            />
+            <NodeBadge state={registry.state} word={t(`nodeState.${registry.state}`)} />
           </Group>
           <Group gap="lg" mt={4}>
             {registry.address && <CopyText text={registry.address} what={t('registry.address')} />}

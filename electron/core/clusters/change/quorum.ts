@@ -1,9 +1,5 @@
 // Whether a cluster can do without a control plane: etcd goes on only while more than half of its members are well.
-
-/** How many of so many members etcd needs. */
-export function quorumOf(members: number): number {
-  return Math.floor(members / 2) + 1;
-}
+import { quorumOf } from '../../../../shared/model/quorum';
 
 /**
  * Why a member cannot be taken out: `last`: there is no other; `quorum`: those that are well are too few to agree on it, or would be

@@ -11,7 +11,7 @@ import { labelDifference } from './label-difference';
 
 export function LabelNode({ cluster, node, onClose }: { cluster: Cluster; node: ClusterNode; onClose: () => void }) {
   const { t } = useTranslation();
-  const [before] = useState(() => own(node));
+  const [before] = useState(() => ownLabels(node));
   const [texts, setTexts] = useState(() => Object.entries(before).map(([key, value]) => labelText(key, value)));
   const after = labelsFrom(texts);
   const labels = after && labelDifference(before, after);
@@ -31,6 +31,7 @@ export function LabelNode({ cluster, node, onClose }: { cluster: Cluster; node: 
   );
 }
 
-function own({ kubernetes }: ClusterNode): Record<string, string> {
+/** The labels that a user gave it. */
+export function ownLabels({ kubernetes }: ClusterNode): Record<string, string> {
   return Object.fromEntries(Object.entries(kubernetes?.labels ?? {}).filter(([key]) => !isKubernetesOwn(key)));
 }

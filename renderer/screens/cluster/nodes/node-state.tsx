@@ -12,7 +12,7 @@ export function NodeState({ node, brief = false }: { node: ClusterNode; brief?: 
   const { kubernetes } = node;
   return (
     <>
-      <NodeBadge running={running} ready={node.ready} word={nodeStateWord(node, t)} />
+      <NodeBadge state={node.state} ready={node.ready} word={nodeStateWord(node, t)} />
       {!brief && kubernetes?.unschedulable && (
         <Text size="sm" c="dimmed">
           {t('nodes.cordoned')}

@@ -1,6 +1,6 @@
 // The nodes as a table: a row each, with what Kubernetes and the engine say of it and what it uses right now.
 import { ActionIcon, Menu, Pill, Progress, Table, Text, Tooltip, VisuallyHidden } from '@mantine/core';
-import { IconDots, IconGauge, IconShieldHalf, IconTag, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconGauge, IconRefresh, IconShieldHalf, IconTag, IconTrash } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cluster, ClusterNode } from '../../../../shared/model/cluster';
@@ -12,7 +12,8 @@ import cluster from '../cluster.module.css';
 import { NodeState } from './node-state';
 import classes from './nodes.module.css';
 
-export type NodeAction = 'limit' | 'label' | 'taint' | 'remove';
+export const nodeActions = ['limit', 'label', 'taint', 'replace', 'remove'] as const;
+export type NodeAction = (typeof nodeActions)[number];
 
 interface NodeTableProps {
   cluster: Cluster;
@@ -171,12 +172,11 @@ function Marks({ node }: { node: ClusterNode }) {
   );
 }
 
-const icons = { limit: IconGauge, label: IconTag, taint: IconShieldHalf, remove: IconTrash };
+const icons = { limit: IconGauge, label: IconTag, taint: IconShieldHalf, replace: IconRefresh, remove: IconTrash };
 
 function Actions({ node, disabled, onAct }: { node: ClusterNode; disabled: boolean; onAct: NodeTableProps['onAct'] }) {
   const { t } = useTranslation();
   const button = useRef<HTMLButtonElement>(null);
-  const actions: NodeAction[] = ['limit', 'label', 'taint', ...(node.role === 'worker' ? (['remove'] as const) : [])];
   return (
     <Menu disabled={disabled}>
       <Menu.Target>
@@ -192,7 +192,7 @@ function Actions({ node, disabled, onAct }: { node: ClusterNode; disabled: boole
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {actions.map((action) => {
+        {nodeActions.map((action) => {
           const Icon = icons[action];
           return (
             <Menu.Item

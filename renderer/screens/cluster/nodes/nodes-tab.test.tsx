@@ -69,8 +69,8 @@ describe('a change', () => {
   it('adds workers, after its plan and commands were shown', async () => {
     const standIn = createStandIn(populated());
     const user = renderApp(standIn, address);
-    await user.click(await screen.findByRole('button', { name: 'Add workers…' }));
-    const dialog = within(await screen.findByRole('dialog', { name: 'Add workers to shop' }));
+    await user.click(await screen.findByRole('button', { name: 'Add nodes…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Add nodes to shop' }));
     await dialog.findByText('boathouse nodes add shop');
     await user.clear(dialog.getByRole('textbox', { name: 'How many' }));
     await user.type(dialog.getByRole('textbox', { name: 'How many' }), '2');
@@ -98,7 +98,7 @@ describe('a change', () => {
   it('that cannot be meant is told at its field, and not sent', async () => {
     const standIn = createStandIn(populated());
     const user = renderApp(standIn, address);
-    await user.click(await screen.findByRole('button', { name: 'Add workers…' }));
+    await user.click(await screen.findByRole('button', { name: 'Add nodes…' }));
     const dialog = within(await screen.findByRole('dialog'));
     await user.type(dialog.getByRole('textbox', { name: 'Pool' }), 'Web');
     await user.type(dialog.getByRole('combobox', { name: 'Labels' }), 'tier{Enter}');
@@ -112,7 +112,7 @@ describe('a change', () => {
     const standIn = createStandIn(populated());
     standIn.fail('clusters.planChange', { code: 'bad-input', message: 'full', params: { limit: 125 }, hints: [] });
     const user = renderApp(standIn, address);
-    await user.click(await screen.findByRole('button', { name: 'Add workers…' }));
+    await user.click(await screen.findByRole('button', { name: 'Add nodes…' }));
     const dialog = within(await screen.findByRole('dialog'));
     await dialog.findByText('The cluster’s network has room for 125 nodes in all.');
     expect(dialog.queryByRole('alert')).toBeNull();
@@ -178,14 +178,88 @@ describe('a change', () => {
     expect(document.activeElement?.getAttribute('aria-label')).toBe('More for shop-worker2');
   });
 
-  it('of a control plane does not offer to remove it', async () => {
-    const user = renderApp(createStandIn(populated()), address);
-    await user.click(await screen.findByRole('button', { name: 'More for shop-control-plane' }));
-    expect((await screen.findAllByRole('menuitem')).map((item) => item.textContent)).toEqual([
-      'Limits…',
-      'Labels…',
-      'Taints…',
-    ]);
+  it('makes a worker anew under its name', async () => {
+    const standIn = createStandIn(populated());
+    const user = renderApp(standIn, address);
+    const dialog = await choose(user, 'shop-worker', 'Make anew…');
+    await dialog.findByText('boathouse nodes replace shop shop-worker');
+    expect(await accessibilityProblems()).toEqual([]);
+    await user.click(dialog.getByRole('button', { name: 'Make shop-worker anew' }));
+    await waitFor(() =>
+      expect(changesOf(standIn)).toEqual([{ kind: 'replace-node', node: 'shop-worker', force: false }]),
+    );
+  });
+});
+
+describe('control planes', () => {
+  const planes = () => {
+    const shop = sampleCluster('shop', 'running', 2);
+    const [first] = shop.nodes;
+    if (!first) throw new Error('no control plane');
+    const more = [2, 3].map((number) => ({ ...first, name: `shop-control-plane${number}`, containerId: `p${number}` }));
+    return populated({ clusters: [{ ...shop, nodes: [...shop.nodes, ...more] }], details: {} });
+  };
+
+  it('are added up to an odd number, and it says what etcd makes of it', async () => {
+    const standIn = createStandIn(populated());
+    const user = renderApp(standIn, address);
+    await user.click(await screen.findByRole('button', { name: 'Add nodes…' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('radio', { name: 'Control plane' }));
+    const etcd = within(dialog.getByRole('region', { name: 'etcd' }));
+    etcd.getByText('1 member, 1 needed: 0 may fail');
+    etcd.getByText('3 members, 2 needed: 1 may fail');
+    expect(etcd.queryByText(/^An even number/)).toBeNull();
+    await dialog.findByText('boathouse nodes add shop --role control-plane --count 2');
+    const count = dialog.getByRole('textbox', { name: 'How many' });
+    await user.clear(count);
+    await user.type(count, '3');
+    etcd.getByText(/^An even number/);
+    expect(await accessibilityProblems()).toEqual([]);
+    await user.click(await dialog.findByRole('button', { name: 'Add 3 control planes' }));
+    await waitFor(() =>
+      expect(changesOf(standIn)).toMatchObject([{ kind: 'add-nodes', role: 'control-plane', count: 3 }]),
+    );
+  });
+
+  it('are removed after it was said what etcd makes of it', async () => {
+    const standIn = createStandIn(planes());
+    const user = renderApp(standIn, address);
+    const dialog = await choose(user, 'shop-control-plane2', 'Drain and remove…');
+    dialog.getByText(/^It leaves etcd first/);
+    within(dialog.getByRole('region', { name: 'etcd' })).getByText('2 members, 2 needed: 0 may fail');
+    expect(await accessibilityProblems()).toEqual([]);
+    await user.click(await dialog.findByRole('button', { name: 'Remove shop-control-plane2' }));
+    await waitFor(() =>
+      expect(changesOf(standIn)).toEqual([{ kind: 'remove-node', node: 'shop-control-plane2', force: false }]),
+    );
+  });
+
+  it('the last of them stays: the core says why, and the button does nothing', async () => {
+    const standIn = createStandIn(populated());
+    standIn.fail('clusters.planChange', {
+      code: 'not-possible',
+      message: 'shop-control-plane is the only control plane of shop',
+      hints: [{ text: 'Add others first: boathouse nodes add shop --role control-plane --count 2' }],
+    });
+    const user = renderApp(standIn, address);
+    const dialog = await choose(user, 'shop-control-plane', 'Drain and remove…');
+    within(await dialog.findByRole('alert')).getByText(/only control plane of shop/);
+    expect(dialog.getByRole('button', { name: 'Remove shop-control-plane' })).toHaveProperty('disabled', true);
+  });
+
+  it('are made anew by another one that joins first', async () => {
+    const standIn = createStandIn(planes());
+    const user = renderApp(standIn, address);
+    const dialog = await choose(user, 'shop-control-plane3', 'Make anew…');
+    dialog.getByText(/^Another control plane joins first/);
+    await user.click(await dialog.findByRole('button', { name: 'Make shop-control-plane3 anew' }));
+    await waitFor(() =>
+      expect(changesOf(standIn)).toMatchObject([
+        { kind: 'add-nodes', role: 'control-plane', count: 1 },
+        { kind: 'remove-node', node: 'shop-control-plane3' },
+      ]),
+    );
   });
 });
 
@@ -196,7 +270,7 @@ describe('where nothing can be changed, it says why', () => {
   ])('%s', async (place, why) => {
     renderApp(createStandIn(populated()), place);
     await screen.findByText(why);
-    expect(screen.getByRole('button', { name: 'Add workers…' })).toHaveProperty('disabled', true);
+    expect(screen.getByRole('button', { name: 'Add nodes…' })).toHaveProperty('disabled', true);
   });
 
   it('while something is being done to it', async () => {

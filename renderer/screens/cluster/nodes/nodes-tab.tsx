@@ -6,12 +6,13 @@ import { useTranslation } from 'react-i18next';
 import type { Cluster, ClusterNode } from '../../../../shared/model/cluster';
 import { hindranceWords } from '../change/hindrance';
 import { useUsage } from '../use-details';
-import { AddWorkers } from './add-workers';
+import { AddNodes } from './add-nodes';
 import { LabelNode } from './label-node';
 import { LimitNode } from './limit-node';
 import { type NodeAction, NodeTable } from './node-table';
 import classes from './nodes.module.css';
-import { RemoveWorker } from './remove-worker';
+import { RemoveNode } from './remove-node';
+import { ReplaceNode } from './replace-node';
 import { TaintNode } from './taint-node';
 
 /** What is asked about in the dialog. */
@@ -75,14 +76,16 @@ function Question({ asked, cluster, usage, onClose }: QuestionProps) {
   const common = { cluster, onClose };
   switch (asked.action) {
     case 'add':
-      return <AddWorkers {...common} />;
+      return <AddNodes {...common} />;
     case 'limit':
       return <LimitNode {...common} node={asked.node} inUse={usage[asked.node.name]?.memory} />;
     case 'label':
       return <LabelNode {...common} node={asked.node} />;
     case 'taint':
       return <TaintNode {...common} node={asked.node} />;
+    case 'replace':
+      return <ReplaceNode {...common} node={asked.node} />;
     case 'remove':
-      return <RemoveWorker {...common} node={asked.node} />;
+      return <RemoveNode {...common} node={asked.node} />;
   }
 }

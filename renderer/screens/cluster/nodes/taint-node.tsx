@@ -10,7 +10,7 @@ import { useChange } from '../change/use-change';
 
 export function TaintNode({ cluster, node, onClose }: { cluster: Cluster; node: ClusterNode; onClose: () => void }) {
   const { t } = useTranslation();
-  const [before] = useState(() => own(node));
+  const [before] = useState(() => ownTaints(node));
   const [texts, setTexts] = useState(before);
   const taints = taintsFrom(texts);
   const changed = texts.join() !== before.join();
@@ -32,6 +32,7 @@ export function TaintNode({ cluster, node, onClose }: { cluster: Cluster; node: 
   );
 }
 
-function own({ kubernetes }: ClusterNode): string[] {
+/** The taints that a user gave it, as texts. */
+export function ownTaints({ kubernetes }: ClusterNode): string[] {
   return (kubernetes?.taints ?? []).filter(({ key }) => !isKubernetesOwn(key)).map(taintText);
 }

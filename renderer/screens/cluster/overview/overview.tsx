@@ -10,8 +10,11 @@ import { useFormat } from '../../../parts/words';
 import classes from '../cluster.module.css';
 import { GoneCluster } from '../gone-cluster';
 import type { TabProps } from '../tab';
+import { ClusterMap } from './cluster-map';
 import { Commands } from './commands';
 import { NodeList } from './node-list';
+import { SinceTemplate } from './since-template';
+import { TroubleList } from './trouble-list';
 
 export function Overview({ name, cluster, operations: [latest] }: TabProps) {
   return (
@@ -19,6 +22,11 @@ export function Overview({ name, cluster, operations: [latest] }: TabProps) {
       {!cluster && latest && hasEnded(latest.state) && <GoneCluster name={name} />}
       {cluster && (
         <>
+          <TroubleList cluster={cluster} />
+          <div className={classes.picture}>
+            <ClusterMap cluster={cluster} />
+            <SinceTemplate cluster={cluster} />
+          </div>
           <NodeList cluster={cluster} />
           <div className={classes.pair}>
             <Facts cluster={cluster} />

@@ -9,7 +9,7 @@ import { CopyText } from '../../../parts/copy';
 import cluster from '../cluster.module.css';
 import { type Door, doorsOf, isOpenToOthers, webAddress } from './doors';
 import classes from './ports.module.css';
-import { useTargetWords } from './target-words';
+import { useDoorWords } from './target-words';
 
 interface PortTableProps {
   cluster: Cluster;
@@ -46,6 +46,7 @@ export function PortTable({ cluster: of, changeable, onAct }: PortTableProps) {
 
 function DoorRow({ door, changeable, onAct }: { door: Door } & Omit<PortTableProps, 'cluster'>) {
   const { t } = useTranslation();
+  const words = useDoorWords();
   const running = door.state === 'running';
   const text = portText(door);
   return (
@@ -58,29 +59,15 @@ function DoorRow({ door, changeable, onAct }: { door: Door } & Omit<PortTablePro
           </Text>
         )}
       </Table.Th>
+      <Table.Td>{words(door)}</Table.Td>
       <Table.Td>
-        <LeadsTo door={door} />
-      </Table.Td>
-      <Table.Td>
-        <NodeBadge
-          running={running}
-          ready={undefined}
-          word={t(running ? 'ports.openState' : `nodeState.${door.state}`)}
-        />
+        <NodeBadge state={door.state} word={t(running ? 'ports.openState' : `nodeState.${door.state}`)} />
       </Table.Td>
       <Table.Td>
         <Actions door={door} changeable={changeable} onAct={onAct} />
       </Table.Td>
     </Table.Tr>
   );
-}
-
-function LeadsTo({ door: { leadsTo } }: { door: Door }) {
-  const { t } = useTranslation();
-  const words = useTargetWords();
-  if (leadsTo.to === 'api') return t('ports.to.api');
-  if (leadsTo.to === 'port') return words(leadsTo.port.to);
-  return t('ports.to.node', { name: leadsTo.node, port: leadsTo.port });
 }
 
 function Actions({ door, changeable, onAct }: { door: Door } & Omit<PortTableProps, 'cluster'>) {

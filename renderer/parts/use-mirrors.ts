@@ -1,7 +1,7 @@
 // The mirrors of a cluster, asked when they are shown and after each operation on it.
-import type { Client } from '../../../shared/contract';
-import type { Cluster } from '../../../shared/model/cluster';
-import { type Answer, useAnswer } from '../../parts/use-answer';
+import type { Client } from '../../shared/contract';
+import type { Cluster } from '../../shared/model/cluster';
+import { type Answer, useAnswer } from './use-answer';
 
 type Mirrors = Awaited<ReturnType<Client['registry']['mirrors']>>;
 

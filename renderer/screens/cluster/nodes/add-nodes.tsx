@@ -1,5 +1,5 @@
-// Adds workers that are alike to a running cluster.
-import { NumberInput, TextInput } from '@mantine/core';
+// Adds nodes that are alike to a running cluster: workers, or control planes with what that means for etcd.
+import { NumberInput, SegmentedControl, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,8 +11,12 @@ import { ChangeForm } from '../change/change-form';
 import { LabelField, labelsFrom, TaintField, taintsFrom } from '../change/label-field';
 import { LimitFields, type LimitTexts, limitsFrom, useMostCpus } from '../change/limit-fields';
 import { useChange } from '../change/use-change';
+import { controlPlanes, Quorum, toNextOdd } from './quorum';
+
+type Role = 'worker' | 'control-plane';
 
 interface Fields {
+  role: Role;
   count: number | string;
   pool: string;
   labels: string[];
@@ -20,9 +24,9 @@ interface Fields {
   limits: LimitTexts;
 }
 
-const empty: Fields = { count: 1, pool: '', labels: [], taints: [], limits: { cpus: '', memory: '' } };
+const empty: Fields = { role: 'worker', count: 1, pool: '', labels: [], taints: [], limits: { cpus: '', memory: '' } };
 
-export function AddWorkers({ cluster, onClose }: { cluster: Cluster; onClose: () => void }) {
+export function AddNodes({ cluster, onClose }: { cluster: Cluster; onClose: () => void }) {
   const { t } = useTranslation();
   const [fields, setFields] = useState(empty);
   const set = (some: Partial<Fields>) => setFields((before) => ({ ...before, ...some }));
@@ -31,6 +35,7 @@ export function AddWorkers({ cluster, onClose }: { cluster: Cluster; onClose: ()
   const { shape } = nodePoolSchema;
   const count = shape.count.safeParse(fields.count).data;
   const poolBad = fields.pool !== '' && !shape.name.safeParse(fields.pool).success;
+  const planes = controlPlanes(cluster).length;
   const tooMany = change.error?.code === 'bad-input' && change.error.params?.limit !== undefined;
   return (
     <ChangeForm
@@ -38,10 +43,17 @@ export function AddWorkers({ cluster, onClose }: { cluster: Cluster; onClose: ()
       title={t('nodes.addTitle', { name: cluster.name })}
       change={change}
       errorShown={tooMany}
-      confirm={t('nodes.addConfirm', { count: count ?? 1 })}
+      confirm={t(fields.role === 'worker' ? 'nodes.addConfirm' : 'nodes.addPlanesConfirm', { count: count ?? 1 })}
       icon={<IconPlus aria-hidden size={16} />}
       onClose={onClose}
     >
+      <SegmentedControl
+        aria-label={t('nodes.role')}
+        value={fields.role}
+        onChange={(role) => set({ role, count: role === 'worker' ? 1 : toNextOdd(planes) })}
+        data={(['worker', 'control-plane'] as const).map((role) => ({ value: role, label: t(`nodeRole.${role}`) }))}
+      />
+      {fields.role === 'control-plane' && <Quorum before={planes} after={planes + (count ?? 0)} />}
       <div className={classes.row}>
         <NumberInput
           label={t('nodes.count')}
@@ -74,10 +86,10 @@ export function AddWorkers({ cluster, onClose }: { cluster: Cluster; onClose: ()
   );
 }
 
-function changeFrom({ count, pool, ...fields }: Fields, most: number): ClusterChange | undefined {
+function changeFrom({ role, count, pool, ...fields }: Fields, most: number): ClusterChange | undefined {
   return clusterChangeSchema.safeParse({
     kind: 'add-nodes',
-    role: 'worker',
+    role,
     count,
     ...(pool !== '' && { pool }),
     labels: labelsFrom(fields.labels) ?? 'wrong',

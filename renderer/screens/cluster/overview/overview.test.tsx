@@ -1,0 +1,126 @@
+// @vitest-environment jsdom
+// The overview: the map and its table, what is wrong with the next step, and what has changed since the template.
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { clusterChangeSchema } from '../../../../shared/model/change';
+import type { Cluster } from '../../../../shared/model/cluster';
+import { accessibilityProblems } from '../../../app/accessibility-for-test';
+import { renderApp } from '../../../app/render-app';
+import { createStandIn } from '../../../app/stand-in';
+import { detailed } from '../../../app/stand-in-details';
+import { populated, sampleCluster } from '../../../app/stand-in-worlds';
+
+const address = '#/clusters/shop';
+const map = async () => within(await screen.findByRole('group', { name: 'Map of shop' }));
+
+describe('the map', () => {
+  it('shows ports, nodes with their state and use, and where images come from; each leads on', async () => {
+    const world = populated();
+    const [registry] = world.registries;
+    if (registry) registry.clusters = ['shop'];
+    renderApp(createStandIn(world), address);
+    const api = await (await map()).findByRole('link', { name: /:41234.*The Kubernetes API/ });
+    expect(api.getAttribute('href')).toBe('#/clusters/shop/ports');
+    const worker = await (await map()).findByRole('link', { name: /worker2.*Ready/ });
+    expect(worker.getAttribute('href')).toBe('#/clusters/shop/nodes');
+    within(worker).getByText('0.14 CPUs · 0.4 GB');
+    (await map()).getByRole('link', { name: /:5353\/udp/ });
+    (await map()).getByRole('link', { name: new RegExp(`${registry?.address}`) });
+    expect(await accessibilityProblems()).toEqual([]);
+  });
+
+  it('says the same in a table', async () => {
+    renderApp(createStandIn(populated()), address);
+    const table = within(await screen.findByRole('table', { name: 'Map of shop as a table' }));
+    table.getByRole('row', { name: /127\.0\.0\.1:8080\/tcp Service web in default, port 80 Open/ });
+    await table.findByRole('row', { name: 'shop-worker Worker Ready' });
+  });
+
+  it('follows the cluster', async () => {
+    const standIn = createStandIn(populated());
+    renderApp(standIn, address);
+    await (await map()).findByRole('link', { name: /worker2/ });
+    standIn.putCluster(sampleCluster('shop', 'stopped', 1));
+    await waitFor(async () => expect((await map()).queryByRole('link', { name: /worker2/ })).toBeNull());
+    (await map()).getByRole('link', { name: /worker.*Stopped/ });
+  });
+
+  it('can be walked by keyboard', async () => {
+    const user = renderApp(createStandIn(populated()), address);
+    const links = (await map()).getAllByRole('link');
+    links[0]?.focus();
+    await user.tab();
+    expect(document.activeElement).toBe(links[1]);
+  });
+});
+
+describe('what is wrong', () => {
+  const sick = (change: (cluster: Cluster) => void) => {
+    const shop = detailed(sampleCluster('shop', 'degraded', 2, { ports: [] }));
+    for (const node of shop.nodes) node.state = 'running';
+    change(shop);
+    return populated({ clusters: [shop], details: { shop } });
+  };
+
+  it('is said with the button that helps', async () => {
+    const standIn = createStandIn(
+      sick(({ nodes }) => {
+        if (nodes[1]) nodes[1].state = 'exited';
+      }),
+    );
+    const user = renderApp(standIn, address);
+    const told = within(await screen.findByRole('region', { name: 'What is wrong' }));
+    told.getByText('shop-worker: the container does not run.');
+    expect(await accessibilityProblems()).toEqual([]);
+    await user.click(told.getByRole('button', { name: 'Start shop' }));
+    await waitFor(() => expect(standIn.calls).toContainEqual({ call: 'clusters.start', input: { name: 'shop' } }));
+  });
+
+  it('is said with the place or the command that helps', async () => {
+    const world = sick(({ nodes: [, worker, other] }) => {
+      worker?.kubernetes?.troubles.push({ type: 'DiskPressure', message: 'kubelet has disk pressure' });
+      if (other?.kubernetes) other.kubernetes.unschedulable = true;
+    });
+    renderApp(createStandIn(world), address);
+    const told = within(await screen.findByRole('region', { name: 'What is wrong' }));
+    told.getByText('kubelet has disk pressure');
+    expect(told.getByRole('link', { name: 'Images' }).getAttribute('href')).toBe('#/clusters/shop/images');
+    told.getByText('kubectl --context kind-shop uncordon shop-worker2');
+  });
+});
+
+describe('since the template', () => {
+  it('nothing has changed', async () => {
+    renderApp(createStandIn(populated()), address);
+    const since = within(await screen.findByRole('region', { name: 'Since it was made' }));
+    await since.findByText('as the template says');
+    expect(since.getByRole('link', { name: 'See or change it' }).getAttribute('href')).toBe('#/clusters/shop/template');
+  });
+
+  it('what has changed is counted, and told on request', async () => {
+    const add = clusterChangeSchema.parse({ kind: 'add-nodes', count: 1, labels: {}, taints: [], resources: {} });
+    const changedSince = {
+      shop: [
+        {
+          effort: 'in-place' as const,
+          field: 'nodes[worker].count',
+          from: '1',
+          to: '2',
+          nodes: [],
+          what: { code: 'nodes-added', params: { count: 1, pool: 'worker' }, text: 'Adds 1 to worker.' },
+          changes: [add],
+        },
+      ],
+    };
+    const user = renderApp(createStandIn(populated({ changedSince })), address);
+    await user.click(await screen.findByRole('button', { name: '1 change since' }));
+    screen.getByRole('row', { name: 'nodes[worker].count 2 1' });
+    expect(await accessibilityProblems()).toEqual([]);
+  });
+
+  it('is not asked of others’ clusters', async () => {
+    renderApp(createStandIn(populated()), '#/clusters/old-kind');
+    await screen.findByRole('group', { name: 'Map of old-kind' });
+    expect(screen.queryByRole('region', { name: 'Since it was made' })).toBeNull();
+  });
+});

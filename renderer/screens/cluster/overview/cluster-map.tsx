@@ -44,7 +44,7 @@ export function ClusterMap({ cluster }: { cluster: Cluster }) {
           role="group"
           aria-label={t('map.title', { name })}
         >
-          <Ground layout={layout} network={cluster.network} />
+          <Ground layout={layout} cluster={cluster} />
           {doors.map((door, index) => (
             <Piece key={door.key} at={layout.doors[index]}>
               <DoorCard cluster={name} door={door} />
@@ -78,8 +78,9 @@ export function ClusterMap({ cluster }: { cluster: Cluster }) {
 }
 
 /** What the pieces stand on: the network, the groups of nodes, and the ways between. */
-function Ground({ layout, network }: { layout: MapLayout; network: string | undefined }) {
+function Ground({ layout, cluster: { network, nodes } }: { layout: MapLayout; cluster: Cluster }) {
   const { t } = useTranslation();
+  const rests = nodes.every(({ state }) => state !== 'running');
   const { planes, workers } = layout;
   return (
     <>
@@ -94,7 +95,7 @@ function Ground({ layout, network }: { layout: MapLayout; network: string | unde
         {network === undefined ? t('cluster.network') : t('map.network', { name: network })}
       </text>
       {layout.wires.map((wire) => (
-        <path key={wire} d={wire} className={classes.wire} />
+        <path key={wire} d={wire} className={classes.wire} data-rests={rests || undefined} />
       ))}
       <Group frame={planes.frame} caption={t('map.planes')} />
       {workers && <Group frame={workers.frame} caption={t('map.workers')} />}

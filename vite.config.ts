@@ -94,6 +94,7 @@ export default defineConfig({
     preload,
     bench: nodeBundle('bench', {
       create: here('e2e/bench/create.ts'),
+      change: here('e2e/bench/change.ts'),
       images: here('e2e/bench/images.ts'),
       startup: here('e2e/bench/startup.ts'),
     }),

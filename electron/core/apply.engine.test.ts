@@ -1,7 +1,10 @@
 // A running cluster becomes what another template says: control planes come and go with etcd's members right, a worker is made anew, and
 // the API answers through the same kubeconfig.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ClusterChange } from '../../shared/model/change';
+import { createAuthority } from './clusters/providers/kubeadm/certificate';
 import {
   ended,
   nodeImage,
@@ -16,6 +19,14 @@ import { removeLeftovers } from './testing/leftovers';
 import { docker, inNode, kubectl } from './testing/programs';
 
 const name = 'bh-core-planes';
+const authority = createAuthority('company', new Date(Date.now() - 1000), new Date(Date.now() + 86_400_000));
+/** What is seen by every node, those that come later, too. */
+const surroundings = `
+  mounts: [{hostPath: ./shared, containerPath: /shared}]
+  environment: {BOATHOUSE_WORDS: of the template}
+  certificates: [{name: company, file: company.pem}]
+  patches: {kubeadm: ["{kind: ClusterConfiguration, apiServer: {certSANs: [api.harbour.example]}}"]}
+`;
 const templateOf = (controlPlanes: number, worker: string, more = '') => `
 apiVersion: boathouse.dev/v1
 kind: ClusterTemplate
@@ -24,16 +35,22 @@ spec:
   nodes:
   - {role: control-plane, count: ${controlPlanes}}
   - {role: worker, ${worker}}
-${more}
+${surroundings}${more}
 `;
 const small = templateOf(1, 'resources: {cpus: 1}');
-const grown = templateOf(3, 'labels: {tier: b}', '  ports: [{hostPort: 29590, to: {node: worker, port: 10250}}]');
+const ownImage = 'testbed/of-a-pool/node:v1.20.2';
+const grown = templateOf(
+  3,
+  `labels: {tier: b}, image: '${ownImage}', mounts: [{hostPath: ./own, containerPath: /own}],
+     patches: {kubeadm: ['{kind: KubeletConfiguration, maxPods: 42}']}`,
+  '  ports: [{hostPort: 29590, to: {node: worker, port: 10250}}]',
+);
 
 describe.each(testEngines().slice(0, 1))('control planes on $name', ({ host }) => {
   let core: TestCore;
   const first = `${name}-control-plane`;
   const worker = `${name}-worker`;
-  const apply = (yaml: string) => ({ name, template: { yaml, from: 'growing.yaml' } });
+  const apply = (yaml: string) => ({ name, template: { yaml, from: 'growing.yaml', folder: core.directory } });
   const node = (ordinal: number) => `${first}${ordinal}`;
   const cluster = () => core.client.clusters.get({ name });
   const nodes = async () => (await cluster()).nodes.map((one) => one.name);
@@ -75,11 +92,18 @@ describe.each(testEngines().slice(0, 1))('control planes on $name', ({ host }) =
   beforeAll(async () => {
     core = await openTestCore(host);
     await removeLeftovers(core, name);
-    const request = { name, template: { yaml: small, from: 'growing.yaml' }, image: nodeImage };
+    for (const folder of ['shared', 'own']) {
+      await mkdir(join(core.directory, folder));
+      await writeFile(join(core.directory, folder, 'words'), `in ${folder}`);
+    }
+    await writeFile(join(core.directory, 'company.pem'), authority.certificate);
+    await docker(core, 'tag', nodeImage, ownImage);
+    const request = { ...apply(small), image: nodeImage };
     await succeeded(core.client, await core.client.clusters.create(request));
   });
   afterAll(async () => {
     await removeLeftovers(core, name);
+    await docker(core, 'rmi', ownImage);
     await core.close();
   });
 
@@ -115,6 +139,9 @@ describe.each(testEngines().slice(0, 1))('control planes on $name', ({ host }) =
       'in-place ports[127.0.0.1:29590/tcp]',
       'in-place nodes[worker].labels',
       'rolling nodes[worker].resources',
+      'rolling nodes[worker].image',
+      'rolling nodes[worker].mounts',
+      'rolling nodes[worker].patches',
     ]);
     const workerBefore = (await cluster()).nodes.find((one) => one.name === worker)?.containerId;
     const { operationId = '' } = await core.client.clusters.apply(apply(grown));
@@ -126,8 +153,24 @@ describe.each(testEngines().slice(0, 1))('control planes on $name', ({ host }) =
     expect(await core.client.clusters.planApply(apply(yaml))).toEqual({ differences: [] });
     expect((await cluster()).nodes.find((one) => one.name === worker)?.containerId).not.toBe(workerBefore);
     expect(await docker(core, 'inspect', worker, '--format', '{{.HostConfig.NanoCpus}}')).toBe('0');
+    expect(await docker(core, 'inspect', worker, '--format', '{{.Config.Image}}')).toBe(ownImage);
+    expect(await inNode(core, worker, 'cat', '/own/words')).toBe('in own');
+    expect(await kubectl(core, name, 'get', 'node', worker, '-o', 'jsonpath={.status.capacity.pods}')).toBe('42');
     const answer = await fetch('http://127.0.0.1:29590/', { signal: AbortSignal.timeout(5000) });
     expect(await answer.text()).toContain('HTTPS');
+  });
+
+  test('nodes that came see, trust and are told what the others are', async () => {
+    // The authority's certificate as the node's bundle of those that it trusts has it: one line of it is enough.
+    const [line = ''] = authority.certificate.split('\n').slice(2);
+    for (const one of [first, node(2), node(3), worker]) {
+      expect(await inNode(core, one, 'cat', '/shared/words')).toBe('in shared');
+      expect(await inNode(core, one, 'grep', '-cF', line, '/etc/ssl/certs/ca-certificates.crt')).toBe('1');
+      expect(await inNode(core, one, 'systemctl', 'show', 'kubelet', '-p', 'Environment')).toContain('of the template');
+      expect(await inNode(core, one, 'printenv', 'BOATHOUSE_WORDS')).toBe('of the template');
+    }
+    const names = ['x509', '-noout', '-ext', 'subjectAltName', '-in', '/etc/kubernetes/pki/apiserver.crt'];
+    expect(await inNode(core, node(3), 'openssl', ...names)).toContain('api.harbour.example');
   });
 
   test('three members of etcd vote; all control planes are behind the entrance, marked and stored', async () => {

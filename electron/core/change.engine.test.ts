@@ -280,7 +280,9 @@ describe.each(testEngines())('a running cluster on $name', ({ host, name: engine
     const lowest = watchLowest(core);
     const asking = askAll(base);
     const operation = await change({ kind: 'remove-node', node: `${name}-worker2`, force: false });
-    console.log(`a worker removed: ${(((operation.endedAt ?? 0) - (operation.startedAt ?? 0)) / 1000).toFixed(1)} s`);
+    console.log(
+      `a worker removed: ${secondsOf(operation)}; ${operation.steps.map((step) => `${step.kind} ${secondsOf(step)}`).join(', ')}`,
+    );
     const { failed, answered } = await asking.end();
     expect(await lowest.end()).toBeGreaterThanOrEqual(1);
     console.log(`${answered} requests were answered meanwhile, ${failed} were not`);
@@ -313,16 +315,30 @@ describe.each(testEngines())('a running cluster on $name', ({ host, name: engine
     await isServed(base);
   });
 
-  test('stopped and started, ports are open again; deleted, nothing is left', async () => {
+  // Once is enough: starting is tried on all engines elsewhere.
+  test.runIf(host === testEngines()[0]?.host)('stopped and started, ports are open again', async () => {
     await succeeded(core.client, await core.client.clusters.stop({ name }));
     await expect(fetch(`http://127.0.0.1:${base}/`)).rejects.toThrow();
     await succeeded(core.client, await core.client.clusters.start({ name }));
     await isServed(base);
+  });
+
+  test('deleted, nothing is left', async () => {
     await succeeded(core.client, await core.client.clusters.delete({ name }));
     expect(await leftoversOf(core, name, [])).toEqual([]);
     expect(await docker(core, 'ps', '-aq', '--filter', `label=dev.boathouse.cluster=${name}`)).toBe('');
   });
 });
+
+function secondsOf({
+  startedAt = 0,
+  endedAt = 0,
+}: {
+  startedAt?: number | undefined;
+  endedAt?: number | undefined;
+}): string {
+  return `${((endedAt - startedAt) / 1000).toFixed(1)} s`;
+}
 
 /** Where the pod runs that is not on its way out. */
 async function nodeOfTheOnlyPod(core: TestCore): Promise<string> {

@@ -39,7 +39,11 @@ function refusal({ name, madeBy }: Pick<Cluster, 'name' | 'madeBy'>, ability: Ab
     case 'not-with-k3s':
       return new AppError('not-possible', `${name} runs k3s and cannot be ${doing[ability]} yet`, {
         params,
-        hints: [{ text: 'Make a new cluster from a template that says what you need.' }],
+        hints: [
+          // k3d 5.9: pkg/client/node.go copies a node of the same role; it knows our clusters as its own.
+          { text: `k3d itself adds agents to it: k3d node create NAME --cluster ${name} --role agent` },
+          { text: 'Or make a new cluster from a template that says what you need.' },
+        ],
       });
   }
 }

@@ -7,7 +7,7 @@ import type { Plan } from '../../../shared/model/operation';
 import type { ClusterTemplate } from '../../../shared/model/template';
 import type { Engine } from '../engine/engine';
 import { explained } from '../engine/failures';
-import { imageExists } from '../engine/pull';
+import { missingImages } from '../engine/pull';
 import { connectKube } from '../kube/connect';
 import { addToKubeconfig } from '../kubeconfig/add';
 import { checkKubeconfig, rehearseKubeconfig } from '../kubeconfig/check';
@@ -82,26 +82,21 @@ export async function prepareKubeadm(
   if (version) checkPatches(request.name, template, version);
   await refuseTaken(context, engine, request.name);
   await checkKubeconfig(context.kubeconfig, kubeadmSubject(request.name));
-  const images = [...new Set(nodes.map((node) => node.image ?? image))];
-  const [pulls, missingImages] = await Promise.all([missingOf(engine, images), missingOf(engine, spec.images)]);
+  const images = nodes.map((node) => node.image ?? image);
+  const [pulls, missing] = await Promise.all([missingImages(engine, images), missingImages(engine, spec.images)]);
   const plan = createPlan({
     name: request.name,
     nodes,
     image,
     pulls,
-    missingImages,
+    missingImages: missing,
     spec,
     twoStages: version !== undefined && needsTwoStages(version),
     slowKubelets: version !== undefined && hasSlowKubelets(version),
   });
-  const job = () => kubeadmJob(context, engine, { request, template, nodes, image, pulls, missingImages, plan });
+  const job = () =>
+    kubeadmJob(context, engine, { request, template, nodes, image, pulls, missingImages: missing, plan });
   return { plan, image, version, job };
-}
-
-/** The images that the engine does not have. */
-async function missingOf(engine: Engine, images: readonly string[]): Promise<string[]> {
-  const found = await Promise.all(images.map((image) => imageExists(engine, image)));
-  return images.filter((_, index) => found[index] === undefined);
 }
 
 interface KubeadmCreate {

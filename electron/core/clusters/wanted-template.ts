@@ -4,7 +4,7 @@ import type { CreateRequest } from '../../../shared/model/cluster';
 import type { ClusterTemplate } from '../../../shared/model/template';
 import type { CoreOptions } from '../options';
 import { problemsFrom } from '../templates/check';
-import { brokenFiles } from '../templates/contents';
+import { brokenFiles, withCertificateTexts } from '../templates/contents';
 import { missingPaths, withAbsolutePaths } from '../templates/host-paths';
 import { findTemplate } from '../templates/list';
 import { invalidTemplate, readTemplate } from '../templates/read';
@@ -19,7 +19,7 @@ interface WrittenTemplate {
 
 /**
  * @param engineHost the engine's address: mounts are looked for where the engine is this computer's
- * @returns the template with absolute paths
+ * @returns the template with absolute paths, and with the texts of its certificates
  * Throws `template-unknown`, `template-invalid` (also for paths that lead nowhere, and files that are not what they should be),
  * `bad-input` for values of parameters.
  */
@@ -35,7 +35,7 @@ export async function wantedTemplate(
   const missing = await missingPaths(template, base, /^(unix|npipe):/.test(engineHost));
   const broken = missing.length > 0 ? missing : await brokenFiles(template, base);
   if (broken.length > 0) throw invalidTemplate(from, problemsFrom(yaml, broken));
-  return withAbsolutePaths(template, base);
+  return withCertificateTexts(withAbsolutePaths(template, base));
 }
 
 async function writtenTemplate(options: CoreOptions, wanted: CreateRequest['template']): Promise<WrittenTemplate> {

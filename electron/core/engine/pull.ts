@@ -26,6 +26,13 @@ export async function imageExists(
   return image && { id: image.Id };
 }
 
+/** Those of the images that the engine does not have, each once. Throws what `imageExists` throws. */
+export async function missingImages(engine: Engine, references: readonly string[]): Promise<string[]> {
+  const wanted = [...new Set(references)];
+  const found = await Promise.all(wanted.map((reference) => imageExists(engine, reference)));
+  return wanted.filter((_, index) => found[index] === undefined);
+}
+
 /**
  * Pulls an image with the credentials that docker keeps for its registry, and gives its id.
  * @throws AppError `image-missing`, `image-pull-failed`, `bad-input`, `cancelled` (the engine stops pulling too), and what

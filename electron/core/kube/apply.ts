@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/model/errors';
 import type { Kube } from './connect';
 import { inApplyOrder } from './manifest';
 import { Refusal } from './request';
-import { resourceOf } from './resources';
+import { placeOf, resourceOf } from './resources';
 import { waitForState } from './state';
 import { insist } from './wait';
 
@@ -49,10 +49,7 @@ async function applyOne(
   signal: AbortSignal,
 ): Promise<void> {
   const { apiVersion = '', kind = '', metadata = {} } = object;
-  const { path, name, namespaced } = await resourceOf(kube, apiVersion, kind, signal);
-  const namespace = metadata.namespace ?? fallback ?? 'default';
-  const list = namespaced ? `${path}/namespaces/${encodeURIComponent(namespace)}/${name}` : `${path}/${name}`;
-  const placed = namespaced ? { ...object, metadata: { ...metadata, namespace } } : object;
+  const { list, placed } = placeOf(object, await resourceOf(kube, apiVersion, kind, signal), fallback);
   try {
     await kube.send('POST', list, placed, signal);
   } catch (error) {

@@ -1,4 +1,5 @@
 // Which resource of the API somebody means by `deployment`, `deploy` or `certificate.cert-manager.io`.
+import type { KubernetesObject } from '@kubernetes/client-node';
 import { AppError } from '../../../shared/model/errors';
 import type { Kube } from './connect';
 
@@ -48,6 +49,14 @@ export async function resourceOf(kube: Kube, apiVersion: string, kind: string, s
   const found = await findIn(kube, path, (one) => one.kind === kind, signal);
   if (!found) throw unknownKind(`${apiVersion} ${kind}`);
   return found;
+}
+
+/** Where an object is listed under its resource; one of a kind that lives in namespaces is put into `fallback` if it names none. */
+export function placeOf(object: KubernetesObject, { path, name, namespaced }: Resource, fallback = 'default') {
+  if (!namespaced) return { list: `${path}/${name}`, placed: object };
+  const namespace = object.metadata?.namespace ?? fallback;
+  const list = `${path}/namespaces/${encodeURIComponent(namespace)}/${name}`;
+  return { list, placed: { ...object, metadata: { ...object.metadata, namespace } } };
 }
 
 function unknownKind(wanted: string): AppError {

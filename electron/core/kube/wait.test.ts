@@ -1,8 +1,6 @@
 // Which refusals of a young API server are asked again, and which count.
-import type { KubernetesObject } from '@kubernetes/client-node';
 import { expect, test } from 'vitest';
-import type { Kube } from './connect';
-import { applyObjects, insist } from './wait';
+import { insist } from './wait';
 
 const never = () => new AbortController().signal;
 const refusal = (code: number | string) => Object.assign(new Error(`HTTP ${code}`), { code });
@@ -41,25 +39,4 @@ test('an abort ends the asking with its reason', async () => {
     return Promise.reject(refusal(503));
   };
   await expect(insist(call, stop.signal)).rejects.toBe(reason);
-});
-
-test('namespaces come first, what exists stays, and a refusal names the object', async () => {
-  const created: string[] = [];
-  const kubeOf = (create: (object: KubernetesObject) => Promise<unknown>) =>
-    ({ objects: { create } }) as unknown as Kube;
-  const objects = [
-    { kind: 'ConfigMap', metadata: { name: 'page' } },
-    { kind: 'Namespace', metadata: { name: 'hello' } },
-  ];
-  const accepting = kubeOf(async (object) => {
-    created.push(object.kind ?? '');
-    if (object.kind === 'Namespace') throw refusal(409);
-  });
-  await applyObjects(accepting, objects, never());
-  expect(created).toEqual(['Namespace', 'ConfigMap']);
-  const refusingAll = kubeOf(() => Promise.reject(refusal(422)));
-  await expect(applyObjects(refusingAll, objects, never())).rejects.toMatchObject({
-    code: 'kubernetes-refused',
-    message: 'Kubernetes refused Namespace hello: HTTP 422',
-  });
 });

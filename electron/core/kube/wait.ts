@@ -63,34 +63,6 @@ export async function waitForObjects<Item extends KubernetesObject>(
   });
 }
 
-/** Creates objects, in order of their kinds' dependence; what exists already stays as it is. Throws `kubernetes-refused`. */
-export async function applyObjects(
-  kube: Kube,
-  objects: readonly KubernetesObject[],
-  signal: AbortSignal,
-): Promise<void> {
-  const namespaces = objects.filter((object) => object.kind === 'Namespace');
-  const others = objects.filter((object) => object.kind !== 'Namespace');
-  for (const group of [namespaces, others]) {
-    await Promise.all(group.map((object) => createOne(kube, object, signal)));
-    signal.throwIfAborted();
-  }
-}
-
-async function createOne(kube: Kube, object: KubernetesObject, signal: AbortSignal): Promise<void> {
-  try {
-    await insist(() => kube.objects.create(object), signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    if ((error as { code?: unknown }).code === 409) return;
-    const name = `${object.kind} ${object.metadata?.name ?? ''}`;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AppError('kubernetes-refused', `Kubernetes refused ${name}: ${reason}`, {
-      params: { path: name, reason },
-    });
-  }
-}
-
 /** Milliseconds in which an API that has just come up is asked again before its refusal counts. */
 const patience = 30_000;
 

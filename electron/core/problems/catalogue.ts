@@ -30,7 +30,7 @@ export const problems: readonly Problem[] = [
     hints: [{ text: 'Stop the other program, or try again: another port is chosen each time.' }],
   },
   {
-    pattern: /\bOOM\b|out of memory|cannot allocate memory|exit (code|status) 137/i,
+    pattern: /\bOOM\b(?! score)|out of memory|cannot allocate memory|exit (code|status) 137/i,
     code: 'out-of-memory',
     message: 'The engine ran out of memory',
     hints: [{ text: 'Give the engine more memory, stop another cluster, or take fewer nodes.' }],

@@ -132,6 +132,7 @@ test('ordinary output is no problem', () => {
     'Get "https://shop-control-plane:6443/livez?timeout=10s": dial tcp 172.18.0.2:6443: connect: connection refused',
     'unpacked k8s.gcr.io/pause:3.4.1',
     'MOOMIN exit code 0, room left',
+    'failed to apply oom score -999 to PID 1214: write /proc/1214/oom_score_adj: permission denied',
   ].join('\n');
   expect(explain(new AppError('not-ready', 'Still waiting', { detail: output })).code).toBe('not-ready');
 });

@@ -69,6 +69,16 @@ function attempt(path: Path, read: () => unknown): Finding[] {
   }
 }
 
+/** The template with the texts of its certificates in place of their files: what is read once does not change when a file does. */
+export async function withCertificateTexts(template: ClusterTemplate): Promise<ClusterTemplate> {
+  const certificates = await Promise.all(
+    template.spec.certificates.map(async (entry) =>
+      'inline' in entry ? entry : { name: entry.name, inline: await readFile(entry.file, 'utf8') },
+    ),
+  );
+  return { ...template, spec: { ...template.spec, certificates } };
+}
+
 /** The certificates of a template whose paths are absolute, PEM, by name. */
 export async function readCertificates({ spec }: ClusterTemplate): Promise<ReadonlyMap<string, string>> {
   const read = await Promise.all(

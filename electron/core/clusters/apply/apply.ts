@@ -5,7 +5,9 @@ import { AppError } from '../../../../shared/model/errors';
 import type { Plan } from '../../../../shared/model/operation';
 import type { ClusterTemplate } from '../../../../shared/model/template';
 import { changeable, preparedChange } from '../change/change';
+import { suppliesFor } from '../change/supplies';
 import type { ClusterDependencies } from '../dependencies';
+import { checkPatches } from '../providers/kubeadm/refused';
 import { refuseUnsupported } from '../unsupported';
 import { wantedTemplate } from '../wanted-template';
 import { compareCluster } from './compare';
@@ -22,7 +24,7 @@ export async function planApply(
   request: ApplyRequest,
 ): Promise<{ differences: Difference[]; plan?: Plan }> {
   const { differences, job } = await prepare(dependencies, request);
-  return { differences, ...(job && { plan: job().plan }) };
+  return { differences, ...(job && { plan: job.plan }) };
 }
 
 /**
@@ -37,7 +39,7 @@ export async function applyTemplate(
   const { differences, job, host } = await prepare(dependencies, request);
   const fixed = differences.filter(({ effort }) => effort === 'new-cluster');
   if (fixed.length > 0) throw needsNewCluster(request.name, fixed);
-  return { differences, ...(job && (await dependencies.operations.start(job(), host))) };
+  return { differences, ...(job && (await dependencies.operations.start(job, host))) };
 }
 
 async function prepare(dependencies: ClusterDependencies, request: ApplyRequest) {
@@ -46,11 +48,13 @@ async function prepare(dependencies: ClusterDependencies, request: ApplyRequest)
   const template: ClusterTemplate = await wantedTemplate(dependencies.options, request, host);
   refuseUnsupported(template);
   const observed = await observe(found.engine, found.cluster, AbortSignal.timeout(observeLimit));
+  checkPatches(request.name, template, observed.kubernetesVersion);
   const differences = compareCluster(observed, template);
   const possible = differences.length > 0 && differences.every(({ effort }) => effort !== 'new-cluster');
+  if (!possible) return { differences, host };
   const changes = differences.flatMap((one) => one.changes);
-  const job = possible ? () => preparedChange(dependencies, found, changes, template) : undefined;
-  return { differences, job, host };
+  const supplies = await suppliesFor(dependencies.options, found, changes, template);
+  return { differences, job: preparedChange(dependencies, { ...found, supplies }, changes, template), host };
 }
 
 /** Milliseconds. */

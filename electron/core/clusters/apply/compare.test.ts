@@ -178,6 +178,50 @@ describe('nodes', () => {
     const other = compareCluster(cluster(plainNodes, pool({})), pool({ image: 'mine/node:v1.36.1' }));
     expect(other[0]).toMatchObject({ effort: 'rolling', field: 'nodes[worker].image', to: 'mine/node:v1.36.1' });
   });
+
+  test('are made anew for a shared mount, those that it means', () => {
+    const shared = (mount: object) =>
+      templateOf({ nodes: plain.spec.nodes, mounts: [{ hostPath: '/a', containerPath: '/a', ...mount }] });
+    const found = compareCluster(cluster(plainNodes, plain), shared({ nodes: ['worker2'] }));
+    expect(found).toMatchObject([{ effort: 'rolling', field: 'mounts', nodes: ['shop-worker2'] }]);
+    const moved = compareCluster(cluster(plainNodes, shared({ nodes: ['worker2'] })), shared({ nodes: ['worker'] }));
+    expect(moved[0]?.nodes).toEqual(['shop-worker', 'shop-worker2']);
+  });
+
+  test('that come to belong to another pool are made anew as that has it', () => {
+    const pools = (...counts: number[]) =>
+      templateOf({
+        nodes: [
+          { role: 'control-plane' },
+          { role: 'worker', count: counts[0] },
+          { role: 'worker', count: counts[1], image },
+        ],
+      });
+    const nodes = ['control-plane', 'worker', 'worker2', 'worker3'].map((name) => node(name));
+    const found = compareCluster(cluster(nodes, pools(1, 2)), pools(2, 1));
+    expect(found).toMatchObject([{ effort: 'rolling', field: 'nodes[worker].image', nodes: ['shop-worker2'] }]);
+  });
+
+  test('are no newer than the API server, and control planes are not made anew', () => {
+    const pools = (lead: object, worker: object) =>
+      templateOf({
+        nodes: [
+          { role: 'control-plane', ...lead },
+          { role: 'worker', count: 2, ...worker },
+        ],
+      });
+    const newer = compareCluster(cluster(plainNodes, plain), pools({}, { image: 'mine/node:v1.37.0' }));
+    expect(newer).toMatchObject([{ effort: 'new-cluster', what: { code: 'version-fixed' } }]);
+    const comes = pools({}, { count: 3, image: 'mine/node:v1.37.0' });
+    expect(brief(compareCluster(cluster(plainNodes, comes), comes))).toContain('new-cluster nodes[worker].image');
+    const older = compareCluster(cluster(plainNodes, plain), pools({}, { image: 'mine/node:v1.35.2' }));
+    expect(brief(older)).toEqual(['rolling nodes[worker].image']);
+    const mounts = [{ hostPath: '/data', containerPath: '/data' }];
+    const lead = compareCluster(cluster(plainNodes, plain), pools({ mounts }, {}));
+    expect(lead).toMatchObject([
+      { effort: 'new-cluster', nodes: ['shop-control-plane'], what: { code: 'control-planes-stay' } },
+    ]);
+  });
 });
 
 test('a node that is made anew is made so once, and comes with all else', () => {

@@ -1,13 +1,16 @@
 // What a running cluster and a template differ in, and what it takes to make the one like the other: pure.
-
 import type { Difference } from '../../../../shared/model/apply';
 import { type ClusterChange, portText } from '../../../../shared/model/change';
 import type { OpenPort } from '../../../../shared/model/cluster';
-import type { ClusterTemplate } from '../../../../shared/model/template';
+import type { ClusterTemplate, NodePool } from '../../../../shared/model/template';
+import { nodePoolSchema } from '../../../../shared/model/template/pools';
 import type { TemplatePort } from '../../../../shared/model/template/ports';
-import { imageFor } from '../providers/kubeadm/node-image';
+import { poolOf } from '../change/pool-of';
+import { compareKubernetesVersions, parseKubernetesVersion } from '../providers/kubeadm/kubernetes-version';
+import { imageFor, versionOfImage } from '../providers/kubeadm/node-image';
+import { mountsOn } from '../providers/kubeadm/nodes';
 import type { Observed, ObservedNode } from './observed';
-import { matchPools, poolDifferences, removal, replacement } from './pools';
+import { type MatchedPool, matchPools, poolDifferences, removal, replacement } from './pools';
 import { difference, same } from './words';
 
 type Spec = ClusterTemplate['spec'];
@@ -26,13 +29,12 @@ export function compareCluster(observed: Observed, { spec }: ClusterTemplate): D
     ...fixedDifferences(observed, spec),
     ...imageDifferences(observed, spec),
     ...surroundingDifferences(observed, spec),
+    ...mountDifferences(observed, spec, pools),
     ...mirrorDifferences(observed, spec),
     ...adds,
     ...portDifferences(observed, spec.ports),
     ...rest,
-    ...pools.flatMap(({ pool, before, nodes, field }) =>
-      ownDifferences(pool, before, nodes.slice(0, pool.count), field),
-    ),
+    ...pools.flatMap((one) => ownDifferences(observed, one)),
     ...gone,
   ]);
 }
@@ -114,15 +116,33 @@ function imageDifferences({ template, nodes, kubernetesVersion }: Observed, { ku
   return [difference('new-cluster', 'version-fixed', about)];
 }
 
-/** What every node is given of the world around it. */
-const surroundings = ['mounts', 'environment', 'proxies', 'certificates'] as const;
+/** What every node is given of the world around it: control planes have it, too, and are not made anew. */
+const surroundings = ['environment', 'proxies', 'certificates'] as const;
 
-/** Workers are made anew with what changed; control planes keep what they had, so that with one of them it takes a new cluster. */
 function surroundingDifferences({ template, nodes }: Observed, spec: Spec): Difference[] {
   if (!template) return [];
   return surroundings.flatMap((field) =>
-    same(template.spec[field], spec[field]) ? [] : [replacement({ field }, nodes, true)],
+    same(template.spec[field], spec[field]) ? [] : [replacement({ field }, nodes)],
   );
+}
+
+/** Shared mounts: of each node those that mean it. `pools`: those of the nodes that stay. */
+function mountDifferences(observed: Observed, spec: Spec, pools: readonly MatchedPool[]): Difference[] {
+  const { template, name } = observed;
+  if (!template) return [];
+  const shared = ({ mounts }: Spec, node: ObservedNode, pool: NodePool | undefined) =>
+    mountsOn({ mounts }, { name: node.name.slice(name.length + 1), pool: pool && { ...pool, mounts: [] } });
+  const differing = pools.flatMap(({ pool, nodes }) =>
+    nodes
+      .slice(0, pool.count)
+      .filter((node) => !same(shared(template.spec, node, formerPool(observed, node)), shared(spec, node, pool))),
+  );
+  return differing.length > 0 ? [replacement({ field: 'mounts' }, differing)] : [];
+}
+
+/** The pool that a node belonged to in the template before. */
+function formerPool({ template, nodes }: Observed, node: ObservedNode): NodePool | undefined {
+  return template && poolOf(template.spec.nodes, nodes, node);
 }
 
 function mirrorDifferences({ template }: Observed, { registry: { mirrors } }: Spec): Difference[] {
@@ -135,24 +155,31 @@ function mirrorDifferences({ template }: Observed, { registry: { mirrors } }: Sp
 /** What a pool's nodes are made with. */
 const ownFields = ['image', 'mounts', 'patches', 'k3sArgs'] as const;
 
-function ownDifferences(
-  pool: Spec['nodes'][number],
-  before: Spec['nodes'][number] | undefined,
-  nodes: readonly ObservedNode[],
-  field: string,
-): Difference[] {
-  if (!before || nodes.length === 0) return [];
-  return ownFields.flatMap((own) =>
-    same(before[own], pool[own])
-      ? []
-      : [
-          replacement(
-            { field: `${field}.${own}`, from: inWords(before[own]), to: inWords(pool[own]) },
-            nodes,
-            pool.role === 'control-plane',
-          ),
-        ],
-  );
+/** Of a pool that the template before did not know, its nodes are as plain ones are. */
+function ownDifferences(observed: Observed, { pool, nodes, field }: MatchedPool): Difference[] {
+  if (!observed.template) return [];
+  const plain = nodePoolSchema.parse({ role: pool.role });
+  const before = (node: ObservedNode) => formerPool(observed, node) ?? plain;
+  return ownFields.flatMap((own) => {
+    const differing = nodes.slice(0, pool.count).filter((node) => !same(before(node)[own], pool[own]));
+    const comes = nodes.length < pool.count;
+    if (own === 'image' && (comes || differing.length > 0) && isNewer(pool.image, observed)) {
+      const about = { field: `${field}.${own}`, from: observed.kubernetesVersion, to: pool.image };
+      return [difference('new-cluster', 'version-fixed', about)];
+    }
+    const [first] = differing;
+    if (!first) return [];
+    const about = { field: `${field}.${own}`, from: inWords(before(first)[own]), to: inWords(pool[own]) };
+    return [replacement(about, differing)];
+  });
+}
+
+/** Kubernetes' policy of version skew: a kubelet is never newer than the API server. */
+function isNewer(image: string | undefined, { kubernetesVersion }: Observed): boolean {
+  const version = image && versionOfImage(image);
+  if (!version) return false;
+  const [kubelet, api] = [version, kubernetesVersion].map(parseKubernetesVersion);
+  return kubelet !== undefined && api !== undefined && compareKubernetesVersions(kubelet, api) > 0;
 }
 
 /** Ports that neither template knows of were opened by hand, and stay. Host port 0 is content with any. */

@@ -6,6 +6,7 @@ import type { Engine } from '../../engine/engine';
 import { explained } from '../../engine/failures';
 import { enterCluster } from '../change/live-cluster';
 import { ownTaints } from '../change/node-settings';
+import { byOrdinal } from '../change/pool-of';
 import { formatKubernetesVersion } from '../providers/kubeadm/kubernetes-version';
 import type { Observed, ObservedNode } from './observed';
 
@@ -26,11 +27,6 @@ export async function observe(engine: Engine, cluster: Cluster, signal: AbortSig
     serviceSubnet,
     template,
   };
-}
-
-/** `worker`, `worker2`, `worker10`: in the order in which they were made. */
-export function byOrdinal<Node extends { readonly name: string }>(nodes: readonly Node[]): Node[] {
-  return nodes.toSorted((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
 }
 
 async function observeNode(

@@ -139,7 +139,7 @@ function taintDifferences(
 }
 
 /** The engine changes a limit of a running container, but takes none away. */
-function limitDifferences({ resources, role }: NodePool, nodes: readonly ObservedNode[], field: string): Difference[] {
+function limitDifferences({ resources }: NodePool, nodes: readonly ObservedNode[], field: string): Difference[] {
   const memory = resources.memory === undefined ? undefined : bytesOf(resources.memory);
   const differing = nodes.filter((node) => node.resources.cpus !== resources.cpus || node.resources.memory !== memory);
   const lifts = (node: ObservedNode) =>
@@ -157,7 +157,7 @@ function limitDifferences({ resources, role }: NodePool, nodes: readonly Observe
           }),
         ]
       : []),
-    ...(lifted.length > 0 ? [replacement(about, lifted, role === 'control-plane', 'limits-lifted')] : []),
+    ...(lifted.length > 0 ? [replacement(about, lifted, 'limits-lifted')] : []),
   ];
 }
 
@@ -165,11 +165,13 @@ function limitDifferences({ resources, role }: NodePool, nodes: readonly Observe
 export function replacement(
   about: { field: string; from?: string | undefined; to?: string | undefined },
   nodes: readonly ObservedNode[],
-  fixed: boolean,
   code: 'nodes-replaced' | 'limits-lifted' = 'nodes-replaced',
 ): Difference {
+  const leads = nodes.filter(({ role }) => role === 'control-plane');
+  if (leads.length > 0) {
+    return difference('new-cluster', 'control-planes-stay', { ...about, nodes: leads.map(({ name }) => name) });
+  }
   const names = nodes.map(({ name }) => name);
-  if (fixed) return difference('new-cluster', 'fixed', { ...about, nodes: names });
   const changes = names.map((node) => ({ kind: 'replace-node' as const, node, force: false }));
   return difference('rolling', code, { ...about, nodes: names, changes });
 }

@@ -19,6 +19,7 @@ export const applyWords = {
   'port-moved': 'Leads {{port}} somewhere else; nodes and other ports do not notice.',
   'mirrors-set': 'Tells the nodes where else to fetch images from.',
   fixed: 'It is fixed when a cluster is made.',
+  'control-planes-stay': 'It is fixed when a node is made, and control planes are not made anew: {{nodes, list}}.',
   'version-fixed': 'Nodes of another version of Kubernetes do not join this one: {{from}} is what it runs.',
 } as const;
 

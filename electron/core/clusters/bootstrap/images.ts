@@ -6,7 +6,7 @@ import type { Building } from './building';
 
 /** Pulls images one after another: the network is what takes the time. Throws `image-pull-failed`. */
 export async function pullImages(
-  { engine }: Building,
+  { engine }: Pick<Building, 'engine'>,
   images: readonly string[],
   { signal, progress }: StepContext,
 ): Promise<void> {

@@ -73,9 +73,8 @@ export async function createNode(building: Building, node: PlannedNode, context:
 
 /** What the labels of everything that this create makes say; of a node its own version. */
 function factsOf({ request, image }: Building, node?: PlannedNode): OwnFacts {
-  const version = node?.image
-    ? versionOfImage(node.image)
-    : (image?.kubernetesVersion ?? versionOfImage(request.image));
+  const own = node?.image !== undefined && node.image !== request.image ? node.image : undefined;
+  const version = own ? versionOfImage(own) : (image?.kubernetesVersion ?? versionOfImage(request.image));
   return {
     version: request.version,
     template: request.template.metadata.id,

@@ -1,7 +1,7 @@
 // The Kubernetes objects that a new cluster starts with, sent straight to its API: nodes, pod network, storage class.
 import type { KubernetesObject, V1Node } from '@kubernetes/client-node';
 import type { Kube } from '../../kube/connect';
-import { applyObjects } from '../../kube/wait';
+import { createObjects } from '../../kube/create';
 import { documentsIn } from '../../kube/yaml';
 import type { StepContext } from '../../operations/operation';
 import { requiredBindings } from '../providers/kubeadm/access';
@@ -15,7 +15,7 @@ import { podRangesOf } from './pod-range';
 export async function registerNodes(building: Building, context: StepContext): Promise<void> {
   const version = parseKubernetesVersion(found(building.image, 'the image').kubernetesVersion);
   const kube = found(building.kube, 'the API');
-  await applyObjects(kube, requiredBindings(version) as unknown as KubernetesObject[], context.signal);
+  await createObjects(kube, requiredBindings(version) as unknown as KubernetesObject[], context.signal);
   const { podSubnet } = clusterConfigurationOf(building);
   await Promise.all(
     building.request.nodes.map((node, index) =>
@@ -70,13 +70,14 @@ export function nodeObject(building: Building, node: PlannedNode, podCIDRs: stri
       providerID: `kind://docker/${cluster}/${node.name}`,
       ...(taints.length > 0 && { taints }),
     },
-    // Kubelets up to 1.23 crash on a node without any capacity; they set the true one with their first report.
+    // Kubelets up to 1.23 crash on a node without any capacity; they set the true one with their first report. Until then they refuse a
+    // static pod that does not fit (kubelet 1.20: for good), and etcd's asks for 100 MiB of ephemeral storage.
     status: { capacity: roomOf(building), allocatable: roomOf(building) },
   };
 }
 
 function roomOf({ engine }: Building): Record<string, string> {
-  return { cpu: String(engine.info.cpus), memory: String(engine.info.memory), pods: '110' };
+  return { cpu: String(engine.info.cpus), memory: String(engine.info.memory), pods: '110', 'ephemeral-storage': '1Gi' };
 }
 
 /** The image's own pod network. kind 0.33: two sentences in its text say that it is a template, or wants the API's address. */
@@ -90,7 +91,7 @@ export async function installPodNetwork(building: Building, context: StepContext
   if (manifest.includes('would you kindly patch this file')) {
     objects = objects.map((object) => withApiAddress(object, controlPlaneEndpoint(building)));
   }
-  await applyObjects(found(building.kube, 'the API'), objects, context.signal);
+  await createObjects(found(building.kube, 'the API'), objects, context.signal);
 }
 
 interface WithContainers extends KubernetesObject {
@@ -114,7 +115,7 @@ provisioner: kubernetes.io/host-path
 
 export async function installStorage(building: Building, context: StepContext): Promise<void> {
   const manifest = found(building.image, 'the image').storageManifest ?? fallbackStorage;
-  await applyObjects(found(building.kube, 'the API'), objectsOf(manifest), context.signal);
+  await createObjects(found(building.kube, 'the API'), objectsOf(manifest), context.signal);
 }
 
 /** The objects of a multi-document YAML text. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { KubernetesObject } from '@kubernetes/client-node';
 import { imageExists, pullImage } from '../../engine/pull';
 import { loadImage } from '../../images/load';
-import { applyObjects, waitForObjects } from '../../kube/wait';
+import { createObjects } from '../../kube/create';
+import { waitForObjects } from '../../kube/wait';
 import type { StepAction } from '../../operations/operation';
 import { type Building, found } from './building';
 import { objectsOf } from './objects';
@@ -48,7 +49,7 @@ export function sampleActions(
       async ({ signal }) => {
         const text = await readFile(join(resources, 'samples', sample.manifest), 'utf8');
         const objects = objectsOf(text.replaceAll('{{ image }}', sample.image));
-        await applyObjects(found(building.kube, 'the API'), objects, signal);
+        await createObjects(found(building.kube, 'the API'), objects, signal);
       },
     ],
     [

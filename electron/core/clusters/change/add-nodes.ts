@@ -2,7 +2,8 @@
 import type { StepKind } from '../../../../shared/model/operation';
 import type { StepContext } from '../../operations/operation';
 import { type Building, found } from '../bootstrap/building';
-import { bootWithFiles, configureNode, createNode, unpackNodeImages } from '../bootstrap/nodes';
+import { pullImages } from '../bootstrap/images';
+import { bootWithFiles, configureNode, createNode, trustCertificates, unpackNodeImages } from '../bootstrap/nodes';
 import { nodeObject, registerNode } from '../bootstrap/objects';
 import { waitForNode } from '../bootstrap/ready';
 import { controlPlaneTaints } from '../providers/kubeadm/control-plane-taints';
@@ -12,11 +13,13 @@ import { forgetNode } from './forget';
 import { type Grow, growingCluster } from './grow';
 import { joiningControlPlane } from './join-control-plane';
 import { type Adding, newNodes } from './new-nodes';
-import { type Entered, type Part, partOf, type StepPair } from './part';
+import { companyOf, type Entered, type Part, partOf, type StepPair } from './part';
 import { welcome } from './welcome';
 
 /** Expected seconds on two cores. */
 const seconds: Partial<Record<StepKind, number>> = {
+  'image-pull': 60,
+  'certificates-trust': 2,
   'node-create': 2,
   'node-boot': 1,
   'images-unpack': 4,
@@ -25,30 +28,53 @@ const seconds: Partial<Record<StepKind, number>> = {
 
 /** Throws `bad-input` when the cluster's network has no room for that many. */
 export function addingNodes(entered: Entered, change: Adding): Part {
-  const { cluster, coming, etcd } = entered;
-  const nodes = newNodes(cluster.name, [...cluster.nodes.map(({ name }) => name), ...coming], change);
+  const { coming, etcd } = entered;
+  const nodes = newNodes(companyOf(entered), change);
   let building: Promise<Building> | undefined;
   const grow: Grow = ({ signal }) => {
     building ??= growingCluster(entered, nodes, signal);
     return building;
   };
+  coming.push(...nodes);
   for (const { name, role } of nodes) {
-    coming.add(name);
     if (role !== 'control-plane') continue;
     etcd.members.add(name);
     etcd.well.add(name);
   }
   return partOf(
     ...nodes.flatMap((node) => [
-      ...nodeSteps(entered, node, grow),
+      ...nodeSteps(entered, node, grow, ['cluster-survey']),
       ...(node.role === 'control-plane' ? joiningControlPlane(entered, node, grow) : []),
     ]),
   );
 }
 
-/** A node from its container to Ready, which is when ports lead to it. */
-export function nodeSteps(entered: Entered, node: PlannedNode, grow: Grow, before = 'cluster-survey'): StepPair[] {
+/** Fetches the image of a node that comes, where the engine does not have it and no earlier part fetches it. */
+export function fetchingImage({ supplies, fetched, live }: Entered, { image = supplies.image }: PlannedNode) {
+  const id = `image-pull:${image}`;
+  if (!supplies.missing.has(image)) return { steps: [], after: [] };
+  if (fetched.has(image)) return { steps: [], after: [id] };
+  fetched.add(image);
+  const step: StepPair = [
+    {
+      id,
+      kind: 'image-pull',
+      title: `Pulling ${image}`,
+      lane: 'engine',
+      weight: seconds['image-pull'] ?? 0,
+      after: ['cluster-survey'],
+      command: `docker pull ${image}`,
+    },
+    (context) => pullImages(live(), [image], context),
+  ];
+  return { steps: [step], after: [id] };
+}
+
+/** A node from its container to Ready, which is when ports lead to it. `before`: the steps that it comes after. */
+export function nodeSteps(entered: Entered, node: PlannedNode, grow: Grow, before: readonly string[]): StepPair[] {
   const { name, role } = node;
+  const image = fetchingImage(entered, node);
+  const trusts = (entered.supplies.template?.spec.certificates ?? []).length > 0;
   const step = (
     kind: StepKind,
     title: string,
@@ -62,12 +88,14 @@ export function nodeSteps(entered: Entered, node: PlannedNode, grow: Grow, befor
       title,
       lane: name,
       weight: seconds[kind] ?? 0.5,
-      after: after.length > 0 ? after.map((kind) => `${kind}:${name}`) : [before],
+      after: after.length > 0 ? after.map((kind) => `${kind}:${name}`) : [...before, ...image.after],
       ...(command && { command }),
     },
     async (context) => act(await grow(context), context),
   ];
+  const up = trusts ? 'certificates-trust' : 'node-boot';
   return [
+    ...image.steps,
     step('node-create', `Creating the container ${name}`, [], async (building, context) => {
       context.undo(`the container ${name}`, (signal) => removeContainer(building.engine, name, signal));
       await createNode(building, node, context);
@@ -75,7 +103,18 @@ export function nodeSteps(entered: Entered, node: PlannedNode, grow: Grow, befor
     step('node-boot', `Booting ${name}`, ['node-create'], (building, context) =>
       bootWithFiles(building, node, context),
     ),
-    step('images-unpack', `Unpacking images on ${name}`, ['node-boot'], (building, context) =>
+    ...(trusts
+      ? [
+          step(
+            'certificates-trust',
+            `Trusting the template's certificates on ${name}`,
+            ['node-boot'],
+            (building, context) => trustCertificates(building, node, context),
+            'update-ca-certificates',
+          ),
+        ]
+      : []),
+    step('images-unpack', `Unpacking images on ${name}`, [up], (building, context) =>
       unpackNodeImages(building, node, context),
     ),
     step(
@@ -85,7 +124,7 @@ export function nodeSteps(entered: Entered, node: PlannedNode, grow: Grow, befor
       (building, context) => register(entered, building, node, context),
       'kubeadm join',
     ),
-    step('node-configure', `Starting the kubelet on ${name}`, ['node-boot'], (building, context) =>
+    step('node-configure', `Starting the kubelet on ${name}`, [up], (building, context) =>
       configureNode(building, node, context),
     ),
     step(

@@ -2,11 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import type { ClusterChange } from '../../../../shared/model/change';
 import { abilitiesOf, type Cluster, type ClusterNode } from '../../../../shared/model/cluster';
+import { type ClusterTemplate, templateApiVersion, templateSchema } from '../../../../shared/model/template';
 import { portSchema } from '../../../../shared/model/template/ports';
 import type { Engine } from '../../engine/engine';
 import { faultsOf } from '../../operations/graph';
 import type { CoreOptions } from '../../options';
 import { preparedChange } from './change';
+import type { Supplies } from './supplies';
 
 function node(name: string, state: ClusterNode['state'] = 'running'): ClusterNode {
   const role = name.startsWith('control-plane') ? 'control-plane' : 'worker';
@@ -32,14 +34,26 @@ function clusterOf(...nodes: ClusterNode[]): Cluster {
 const two = clusterOf(node('control-plane'), node('worker'), node('worker2'));
 const three = clusterOf(node('control-plane'), node('control-plane2'), node('control-plane3'), node('worker'));
 
-function planOf(cluster: Cluster, ...changes: ClusterChange[]) {
-  const job = preparedChange({ options: {} as CoreOptions }, { engine: {} as Engine, cluster }, changes);
+const planOf = (cluster: Cluster, ...changes: ClusterChange[]) => suppliedPlan({}, cluster, ...changes);
+
+function suppliedPlan(supplied: Partial<Supplies>, cluster: Cluster, ...changes: ClusterChange[]) {
+  const supplies = { image: 'kindest/node:v1.36.1', missing: new Set<string>(), ...supplied };
+  const job = preparedChange({ options: {} as CoreOptions }, { engine: {} as Engine, cluster, supplies }, changes);
   const { steps } = job.plan;
   expect(faultsOf(steps)).toEqual([]);
   expect(steps.filter(({ id }) => !job.actions.has(id))).toEqual([]);
   const before = (id: string): string[] =>
     (steps.find((step) => step.id === id)?.after ?? []).flatMap((one) => [one, ...before(one)]);
   return { ids: steps.map(({ id }) => id), before };
+}
+
+function templateOf(...pools: object[]): ClusterTemplate {
+  return templateSchema.parse({
+    apiVersion: templateApiVersion,
+    kind: 'ClusterTemplate',
+    metadata: { id: 'shop', title: 'Shop', description: 'A shop' },
+    spec: { nodes: [{ role: 'control-plane' }, ...pools] },
+  });
 }
 
 const add = (role: 'worker' | 'control-plane', count: number): ClusterChange => {
@@ -74,6 +88,29 @@ test('workers are made anew one at a time', () => {
   const { before } = planOf(two, replace('worker'), replace('worker2'));
   expect(before('node-create:shop-worker')).toContain('node-delete:shop-worker');
   expect(before('node-drain:shop-worker2')).toContain('node-ready:shop-worker');
+});
+
+test('an image that the engine lacks is fetched once, and before a node goes that is made anew of it', () => {
+  const template = templateOf({ role: 'worker', image: 'mine/node:v1.36.1' });
+  const supplied = { template, missing: new Set(['mine/node:v1.36.1']) };
+  const { ids, before } = suppliedPlan(supplied, two, add('worker', 2), replace('worker'), replace('worker2'));
+  const pull = 'image-pull:mine/node:v1.36.1';
+  expect(ids.filter((id) => id.startsWith('image-pull'))).toEqual([pull]);
+  expect(before('node-create:shop-worker4')).toContain(pull);
+  expect(before('node-drain:shop-worker')).toContain(pull);
+  expect(before('node-create:shop-worker')).toEqual(expect.arrayContaining([pull, 'node-delete:shop-worker']));
+});
+
+test('nodes trust what the template has them trust before their kubelets start', () => {
+  const certificates = [{ name: 'ours', inline: 'PEM' }];
+  const template = { ...templateOf({ role: 'worker' }) };
+  const { before } = suppliedPlan(
+    { template: { ...template, spec: { ...template.spec, certificates } } },
+    two,
+    add('worker', 1),
+  );
+  expect(before('node-configure:shop-worker3')).toContain('certificates-trust:shop-worker3');
+  expect(suppliedPlan({ template }, two, add('worker', 1)).ids).not.toContain('certificates-trust:shop-worker3');
 });
 
 test('a port that is led elsewhere is closed before', () => {

@@ -23,6 +23,7 @@ import { type Entered, type Part, partOf } from './part';
 import { closing, opening } from './ports';
 import { removingNode } from './remove-node';
 import { replacingNode } from './replace-node';
+import { type Supplies, suppliesFor } from './supplies';
 import { refuseTakenPorts } from './taken-ports';
 
 const survey: PlannedStep = {
@@ -36,9 +37,8 @@ const survey: PlannedStep = {
 
 /** What changes would do; changes nothing. Throws what `changeCluster` throws. */
 export async function planChange(dependencies: ClusterDependencies, name: string, changes: readonly ClusterChange[]) {
-  const found = await changeable(dependencies, name);
-  await refuseTakenPorts(found.engine, found.cluster, changes);
-  return { plan: preparedChange(dependencies, found, changes).plan };
+  const { job } = await prepare(dependencies, name, changes);
+  return { plan: job.plan };
 }
 
 /**
@@ -51,9 +51,16 @@ export async function changeCluster(
   name: string,
   changes: readonly ClusterChange[],
 ) {
+  const { engine, job } = await prepare(dependencies, name, changes);
+  return dependencies.operations.start(job, engine.endpoint.host);
+}
+
+async function prepare(dependencies: ClusterDependencies, name: string, changes: readonly ClusterChange[]) {
   const found = await changeable(dependencies, name);
-  await refuseTakenPorts(found.engine, found.cluster, changes);
-  return dependencies.operations.start(preparedChange(dependencies, found, changes), found.engine.endpoint.host);
+  const { engine, cluster } = found;
+  await refuseTakenPorts(engine, cluster, changes);
+  const supplies = await suppliesFor(dependencies.options, found, changes);
+  return { engine, job: preparedChange(dependencies, { engine, cluster, supplies }, changes) };
 }
 
 interface Changeable {
@@ -73,18 +80,18 @@ function runningControlPlanes({ nodes }: Cluster) {
   return nodes.filter(({ role, state }) => role === 'control-plane' && state === 'running');
 }
 
-/** The job that does all changes as one; `template`: what the cluster is to be like, which it remembers at the end. */
+/** The job that does all changes as one; `applied`: what the cluster is to be like, which it remembers at the end. */
 export function preparedChange(
   dependencies: Pick<ClusterDependencies, 'options'>,
-  { engine, cluster }: Changeable,
+  { engine, cluster, supplies }: Changeable & { readonly supplies: Supplies },
   changes: readonly ClusterChange[],
-  template?: ClusterTemplate,
+  applied?: ClusterTemplate,
 ): Job {
   let live: LiveCluster | undefined;
-  const entered = enteredWith(dependencies.options, cluster, changes, template, () => found(live, 'the cluster'));
+  const entered = enteredWith(dependencies.options, cluster, changes, supplies, () => found(live, 'the cluster'));
   const parts = changes.map((change, index) => partFor(entered, change, index));
   if (entered.several) parts.unshift(partOf(preparingForSeveral(entered)));
-  if (template) parts.push(remembering(entered, template, parts));
+  if (applied) parts.push(remembering(entered, applied, parts));
   const actions = new Map<string, StepAction>(parts.flatMap((part) => [...part.actions]));
   actions.set(survey.id, async ({ signal }) => {
     live = await enterCluster(engine, cluster, entered.leaving, signal);
@@ -110,16 +117,17 @@ function enteredWith(
   options: CoreOptions,
   cluster: Cluster,
   changes: readonly ClusterChange[],
-  template: ClusterTemplate | undefined,
+  supplies: Supplies,
   live: Entered['live'],
 ): Entered {
   const leads = cluster.nodes.filter(({ role }) => role === 'control-plane');
   return {
     cluster,
     options,
-    template,
+    supplies,
     operation: randomUUID(),
-    coming: new Set(),
+    coming: [],
+    fetched: new Set(),
     leaving: new Set(changes.flatMap((change) => (change.kind === 'remove-node' ? [change.node] : []))),
     closing: new Set(changes.flatMap((change) => (change.kind === 'close-port' ? [portText(change.port)] : []))),
     several: changes.some(

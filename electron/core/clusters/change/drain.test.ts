@@ -1,7 +1,7 @@
 // Which pods a drain moves, and how it says what it waits for.
 import type { V1Pod } from '@kubernetes/client-node';
 import { expect, test } from 'vitest';
-import { bare, heldBack, movable } from './drain';
+import { bare, heldBack, isOver, movable } from './drain';
 
 function pod(name: string, owner?: string, more: Partial<V1Pod> = {}): V1Pod {
   const ownerReferences = owner ? [{ kind: owner, name: 'o', apiVersion: 'v1', uid: 'u', controller: true }] : [];
@@ -23,6 +23,24 @@ test('pods of DaemonSets and static ones stay', () => {
 test('only pods that run and have nobody are bare', () => {
   const done = pod('done', undefined, { status: { phase: 'Succeeded' } });
   expect(names(bare([pod('web', 'ReplicaSet'), pod('alone'), done]))).toEqual(['alone']);
+});
+
+test('a pod is over when it was asked to go and nothing of it runs, unless a volume has to be taken off', () => {
+  const terminated = { name: 'web', state: { terminated: { exitCode: 137 } } };
+  const running = { name: 'side', state: { running: {} } };
+  const at = (deleted: boolean, statuses: object[], volumes: object[] = []) =>
+    ({
+      metadata: { name: 'web', ...(deleted && { deletionTimestamp: new Date() }) },
+      spec: { containers: [], volumes },
+      status: { containerStatuses: statuses },
+    }) as unknown as V1Pod;
+  expect(isOver(at(true, [terminated]))).toBe(true);
+  expect(isOver(at(true, [terminated, running]))).toBe(false);
+  expect(isOver(at(true, []))).toBe(false);
+  // One that crashed is started again.
+  expect(isOver(at(false, [terminated]))).toBe(false);
+  expect(isOver(at(true, [terminated], [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }]))).toBe(false);
+  expect(isOver(at(true, [terminated], [{ name: 'token', secret: {} }]))).toBe(true);
 });
 
 test('the words of a budget are Kubernetes’ own', () => {

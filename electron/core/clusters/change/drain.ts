@@ -1,4 +1,4 @@
-// Moving the pods of a node away: each is evicted as soon as its disruption budget allows, and the node is empty when all have ended.
+// Moving the pods of a node away: each is evicted as soon as its disruption budget allows, and the node is empty when none of them runs any more.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { V1Pod } from '@kubernetes/client-node';
 import { AppError } from '../../../../shared/model/errors';
@@ -57,6 +57,21 @@ function controllerOf(metadata: V1Pod['metadata']): string | undefined {
 
 function hasEnded(status: V1Pod['status']): boolean {
   return status?.phase === 'Succeeded' || status?.phase === 'Failed';
+}
+
+/**
+ * Whether a pod that was asked to go runs nothing any more. Kubelets (seen with 1.20) take up to ten seconds more to let its object go:
+ * they clear up what is deleted with the node. Where a volume may have to be taken off the node, that is waited for.
+ */
+export function isOver({ metadata, spec, status }: V1Pod): boolean {
+  if (metadata?.deletionTimestamp === undefined) return false;
+  const attaches = (spec?.volumes ?? []).some(
+    ({ persistentVolumeClaim, ephemeral, csi }) => persistentVolumeClaim ?? ephemeral ?? csi,
+  );
+  if (attaches) return false;
+  if (hasEnded(status)) return true;
+  const containers = status?.containerStatuses ?? [];
+  return containers.length > 0 && containers.every(({ state }) => state?.terminated !== undefined);
 }
 
 /** `namespace/name` */
@@ -174,7 +189,7 @@ async function untilGone({ kube, node, force, signal, onWaiting }: Draining, pod
     podsPath(node),
     (left) =>
       [...left.values()]
-        .filter(({ metadata }) => ids.has(metadata?.uid))
+        .filter((pod) => ids.has(pod.metadata?.uid) && !isOver(pod))
         .map((pod) =>
           pod.metadata?.deletionTimestamp
             ? `${nameOf(pod)} to end (it may take ${pod.metadata.deletionGracePeriodSeconds ?? usualGrace} s)`

@@ -5,7 +5,9 @@ import { explained } from '../../engine/failures';
 import type { StepContext } from '../../operations/operation';
 import { certsFolder, ownHosts } from '../../registry/hosts';
 import { readCerts } from '../../registry/node-hosts';
-import type { Building } from '../bootstrap/building';
+import { readCertificates } from '../../templates/contents';
+import { type Building, controlPlaneEndpoint } from '../bootstrap/building';
+import { clusterConfigurationOf } from '../bootstrap/node-config';
 import { readImage } from '../bootstrap/nodes';
 import { apiPort, entranceName } from '../edge/entrance';
 import { engineTraits } from '../providers/kubeadm/engine-traits';
@@ -16,7 +18,8 @@ import { laterControlPlaneFiles, laterWorkerFiles, type SharedPki, sharedPkiPath
 import { nodeProxies } from '../proxies';
 import { recordedTemplate } from '../recorded';
 import type { LiveCluster } from './live-cluster';
-import type { Entered } from './part';
+import { templateSettings } from './new-nodes';
+import { companyOf, type Entered } from './part';
 
 /** What the steps of new nodes share: found out once, by the first that needs it. */
 export type Grow = (context: StepContext) => Promise<Building>;
@@ -30,39 +33,35 @@ export async function growingCluster(
   nodes: readonly PlannedNode[],
   signal: AbortSignal,
 ): Promise<Building> {
-  const { options, operation } = entered;
+  const { options, operation, supplies } = entered;
   const here = entered.live();
   const { engine, cluster, first, network } = here;
-  // The same objects: steps know their nodes by them.
-  for (const node of nodes) Object.assign(node, { address: here.takeAddress() });
+  // The same objects: steps know their nodes by them. Each image is read anew: the files of nodes that run have been changed.
+  for (const node of nodes) Object.assign(node, { address: here.takeAddress(), image: node.image ?? supplies.image });
   const endpoint = entered.several ? `${entranceName(cluster.name)}:${apiPort}` : here.endpoint;
-  const template = templateOf(entered, here);
+  const template = supplies.template ?? likelyTemplate(here);
   const { Config } = await explained(() =>
     engine.docker.getContainer(first.containerId).inspect({ abortSignal: signal }),
   );
-  const [image, info, proxyEnvironment, files, certs] = await Promise.all([
+  const [image, info, proxyEnvironment, certificates, certs] = await Promise.all([
     readImage(engine, Config.Image, first.name, signal),
     explained(() => engine.docker.info()),
     nodeProxies(options, engine, cluster.name, template),
-    filesOf(here, endpoint, nodes, signal),
+    readCertificates(template),
     readCerts(engine, first.name, signal),
   ]);
-  const { containerdConfig } = image;
-  // What containerd is told has been patched there already.
-  const containerd =
-    containerdConfig && isPatched(template) ? [{ path: containerdPath, content: containerdConfig }] : [];
   const certFiles = [...certs].map(([path, content]) => ({ path: `${certsFolder}/${path}`, content }));
   const snapshotter = Config.Env.map((one) => /^KIND_EXPERIMENTAL_CONTAINERD_SNAPSHOTTER=(.*)/.exec(one)?.[1]).find(
     Boolean,
   );
-  return {
+  const building: Building = {
     engine,
     traits: engineTraits(info),
     request: {
       name: cluster.name,
-      template: withoutContainerd(template),
-      nodes: [...controlPlanesOf(here), ...nodes],
-      image: Config.Image,
+      template,
+      nodes: [...controlPlanesOf(entered), ...nodes],
+      image: supplies.image,
       proxyEnvironment,
       snapshotter,
       resources: options.resources,
@@ -70,41 +69,35 @@ export async function growingCluster(
       version: options.version,
       registryImage: undefined,
       token: bootstrapToken(),
+      certificates,
     },
     network,
     image,
-    files: new Map([...files].map(([name, own]) => [name, [...own, ...certFiles, ...containerd]])),
+    images: new Map(),
     hosts: ownHosts(certs),
     kube: here.kube,
     endpoint,
   };
+  const files = await filesOf(here, building, nodes, signal);
+  building.files = new Map([...files].map(([name, own]) => [name, [...own, ...certFiles]]));
+  return building;
 }
 
-const containerdPath = '/etc/containerd/config.toml';
-
-function isPatched({ spec: { patches } }: ClusterTemplate): boolean {
-  return patches.containerd.length > 0 || patches.containerdJson6902.length > 0;
-}
-
-function withoutContainerd({ spec, ...rest }: ClusterTemplate): ClusterTemplate {
-  return { ...rest, spec: { ...spec, patches: { ...spec.patches, containerd: [], containerdJson6902: [] } } };
-}
-
-function controlPlanesOf({ members }: LiveCluster): PlannedNode[] {
-  return members
-    .all()
+/** Those that are there: what their configuration was patched with holds for those that come. */
+function controlPlanesOf(entered: Entered): PlannedNode[] {
+  const company = companyOf(entered);
+  return entered
+    .live()
+    .members.all()
     .filter(({ role }) => role === 'control-plane')
-    .map(({ name, address }) => ({
-      name,
-      role: 'control-plane',
-      labels: {},
-      taints: [],
-      ...(address && { address }),
-    }));
+    .map((member) => {
+      const { name, address } = member;
+      return { ...templateSettings(company, member), name, role: 'control-plane', ...(address && { address }) };
+    });
 }
 
 /** What belongs into each node: certificates and kubeconfigs, signed by the authorities that a control plane keeps. */
-async function filesOf(here: LiveCluster, endpoint: string, nodes: readonly PlannedNode[], signal: AbortSignal) {
+async function filesOf(here: LiveCluster, building: Building, nodes: readonly PlannedNode[], signal: AbortSignal) {
   const read = async (path: string) => String((await getFile(here.engine, here.first.name, path, signal)) ?? '');
   const pair = async (path: string) => {
     const [certificate, key] = await Promise.all([read(`${path}.crt`), read(`${path}.key`)]);
@@ -121,12 +114,14 @@ async function filesOf(here: LiveCluster, endpoint: string, nodes: readonly Plan
     ]);
     return { cluster, frontProxy, etcd, serviceAccount: { privateKey, publicKey } };
   };
+  const { certSANs, serviceSubnet, dnsDomain } = clusterConfigurationOf(building);
   const request = {
     kubernetesVersion: formatKubernetesVersion(here.version),
     clusterName: here.cluster.name,
-    controlPlaneEndpoint: endpoint,
-    certSANs: [entranceName(here.cluster.name)],
-    serviceSubnet: here.serviceSubnet,
+    controlPlaneEndpoint: controlPlaneEndpoint(building),
+    certSANs,
+    serviceSubnet,
+    dnsDomain,
     now: new Date(),
   };
   const pkiNode = ({ name, role, address = '' }: PlannedNode) => ({ name, role, address });
@@ -143,10 +138,8 @@ async function filesOf(here: LiveCluster, endpoint: string, nodes: readonly Plan
   );
 }
 
-/** What the nodes are built by: the template that is applied, or else the one before; without either what of it can be seen. */
-function templateOf({ template: wanted }: Entered, { cluster, template, podSubnet, serviceSubnet }: LiveCluster) {
-  const known = wanted ?? template;
-  if (known) return known;
+/** What can be seen of the template of a cluster that remembers none. */
+function likelyTemplate({ cluster, podSubnet, serviceSubnet }: LiveCluster): ClusterTemplate {
   const id = cluster.template ?? cluster.name;
   return templateSchema.parse({
     apiVersion: templateApiVersion,

@@ -1,6 +1,8 @@
 // What makes a control plane of a node that comes later: a member of etcd, its own API server, and a place behind the entrance.
+import { AppError } from '../../../../shared/model/errors';
 import type { PlannedStep, StepKind } from '../../../../shared/model/operation';
-import { execOrThrow } from '../../engine/exec';
+import type { Engine } from '../../engine/engine';
+import { execInContainer, execOrThrow } from '../../engine/exec';
 import type { StepContext } from '../../operations/operation';
 import { addressOf, type Building } from '../bootstrap/building';
 import { joinEtcd, startLaterControlPlane, storeFurtherControlPlane } from '../bootstrap/scripts';
@@ -11,6 +13,9 @@ import { forgetControlPlane } from './forget';
 import type { Grow } from './grow';
 import type { Entered, StepPair } from './part';
 import { welcome } from './welcome';
+
+/** Milliseconds for a kubelet's journal to be read. */
+const wordsLimit = 10_000;
 
 /**
  * etcd takes one member that does not vote yet at a time, so control planes join it one after another; their API servers start side by
@@ -81,7 +86,22 @@ async function joinMember(entered: Entered, building: Building, node: PlannedNod
   const words = members.map(({ name, peerURLs }) => `${name}=${peerURLs[0]}`);
   await execOrThrow(engine, node.name, joinEtcd(words), { signal, onLine: log });
   context.progress(0.3, 'waiting until it has caught up');
-  await promote(door, address);
+  await promote(door, address).catch(async (error) => {
+    signal.throwIfAborted();
+    throw await withKubeletWords(engine, node.name, error);
+  });
+}
+
+const kubeletWords = ['journalctl', '--unit=kubelet', '--lines=20', '--output=cat', '--no-pager'];
+
+/** A member that does not come up is one that the kubelet did not start, and it knows why. */
+async function withKubeletWords(engine: Engine, node: string, error: unknown): Promise<unknown> {
+  if (!(error instanceof AppError)) return error;
+  const signal = AbortSignal.timeout(wordsLimit);
+  const { stdout } = await execInContainer(engine, node, kubeletWords, { signal }).catch(() => ({ stdout: '' }));
+  const { code, message, params, hints } = error;
+  const detail = [error.detail, stdout && `The kubelet of ${node}:\n${stdout}`].filter(Boolean).join('\n');
+  return new AppError(code, message, { ...(params && { params }), detail, hints, cause: error });
 }
 
 async function store(entered: Entered, { engine }: Building, node: PlannedNode, context: StepContext): Promise<void> {

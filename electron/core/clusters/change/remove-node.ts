@@ -19,9 +19,9 @@ const deleteLimit = 120_000;
 
 /**
  * Throws `not-found` when there is no such node, and `not-possible` when the cluster cannot do without it: a control plane that etcd
- * needs, or the only node that a port leads to.
+ * needs, or the only node that a port leads to. `before`: the steps that it comes after.
  */
-export function removingNode(entered: Entered, { node: name, force }: Removing, before = 'cluster-survey'): Part {
+export function removingNode(entered: Entered, { node: name, force }: Removing, before = ['cluster-survey']): Part {
   const { cluster, etcd } = entered;
   const node = cluster.nodes.find((one) => one.name === name);
   if (!node) throw noSuchNode(cluster, name);
@@ -44,7 +44,7 @@ export function removingNode(entered: Entered, { node: name, force }: Removing, 
         title: `Moving the pods of ${name} away`,
         lane: name,
         weight: 5,
-        after: [before],
+        after: before,
         command: `kubectl drain ${name} ${flags}`,
       },
       (context) => empty(entered, node, force, context),

@@ -7,7 +7,7 @@ import type { Plan } from '../../../../../shared/model/operation';
 import type { ClusterTemplate } from '../../../../../shared/model/template';
 import type { Engine } from '../../../engine/engine';
 import { explained, statusOf } from '../../../engine/failures';
-import { imageExists } from '../../../engine/pull';
+import { missingImages } from '../../../engine/pull';
 import { addToKubeconfig } from '../../../kubeconfig/add';
 import { checkKubeconfig, rehearseKubeconfig } from '../../../kubeconfig/check';
 import { removeFromKubeconfig } from '../../../kubeconfig/remove';
@@ -161,12 +161,6 @@ async function refuseTaken(context: VerbContext, engine: Engine, name: string, s
 function unlessMissing(error: unknown): undefined {
   if (statusOf(error) === 404) return undefined;
   throw error;
-}
-
-async function missingImages(engine: Engine, images: readonly string[]): Promise<string[]> {
-  const wanted = [...new Set(images)];
-  const present = await Promise.all(wanted.map((image) => imageExists(engine, image)));
-  return wanted.filter((_, index) => present[index] === undefined);
 }
 
 /** k3d 5.9: twenty letters and digits. */

@@ -1,6 +1,6 @@
 // Which nodes a template's pools ask for, under the names kind gives them.
 import type { NodePool } from '../../../../../shared/model/template';
-import { nodesCalled, type TemplateNode, templateNodes } from '../../../../../shared/model/template/node-names';
+import { templateNodes } from '../../../../../shared/model/template/node-names';
 import type { TemplateSpec } from '../../../../../shared/model/template/spec';
 import type { NodeMount } from './container';
 import type { KubeadmPatches } from './kubeadm-patches';
@@ -35,31 +35,44 @@ export function plannedNodes(
   cluster: string,
   spec: Pick<TemplateSpec, 'nodes' | 'mounts' | 'provider'>,
 ): PlannedNode[] {
-  return templateNodes(spec).map(({ name, pool }) => {
-    const { role, labels, taints, resources, image, patches } = pool;
-    const mounts = mountsOn(spec, { name, pool });
-    const patched = patches.kubeadm.length + patches.kubeadmJson6902.length > 0;
-    return {
-      name: `${cluster}-${name}`,
-      role,
-      labels,
-      taints,
-      ...(Object.keys(resources).length > 0 && { resources }),
-      ...(pool.name && { pool: pool.name }),
-      ...(image && { image }),
-      ...(mounts.length > 0 && { mounts }),
-      ...(patched && { patches: { at: `nodes[${spec.nodes.indexOf(pool)}].patches`, ...patches } }),
-    };
-  });
+  return templateNodes(spec).map(({ name, pool }) => ({
+    name: `${cluster}-${name}`,
+    role: pool.role,
+    ...settingsOf(spec, { name, pool }),
+  }));
+}
+
+/** A node's name without the cluster's in front, and its pool; absent for a node of a pool that the template does not know. */
+interface NodeInPool {
+  readonly name: string;
+  readonly pool?: NodePool | undefined;
+}
+
+/** What a template says of a node: by its pool, and of all nodes. */
+export function settingsOf(
+  spec: Pick<TemplateSpec, 'nodes' | 'mounts'>,
+  { name, pool }: NodeInPool,
+): Omit<PlannedNode, 'name' | 'role' | 'address'> {
+  const mounts = mountsOn(spec, { name, pool });
+  if (!pool) return { labels: {}, taints: [], ...(mounts.length > 0 && { mounts }) };
+  const { labels, taints, resources, image, patches } = pool;
+  const patched = patches.kubeadm.length + patches.kubeadmJson6902.length > 0;
+  return {
+    labels,
+    taints,
+    ...(Object.keys(resources).length > 0 && { resources }),
+    ...(pool.name && { pool: pool.name }),
+    ...(image && { image }),
+    ...(mounts.length > 0 && { mounts }),
+    ...(patched && { patches: { at: `nodes[${spec.nodes.indexOf(pool)}].patches`, ...patches } }),
+  };
 }
 
 /** The mounts of a node: those of its pool, and shared ones that mean it. */
-export function mountsOn(
-  spec: Pick<TemplateSpec, 'nodes' | 'mounts' | 'provider'>,
-  { name, pool }: TemplateNode,
-): NodeMount[] {
-  const shared = spec.mounts.flatMap(({ nodes = ['all'], ...mount }) =>
-    nodes.some((called) => nodesCalled(spec, called).some((node) => node.name === name)) ? [mount] : [],
+export function mountsOn({ mounts }: Pick<TemplateSpec, 'mounts'>, { name, pool }: NodeInPool): NodeMount[] {
+  const called = new Set(['all', name, pool?.name]);
+  const shared = mounts.flatMap(({ nodes = ['all'], ...mount }) =>
+    nodes.some((one) => called.has(one)) ? [mount] : [],
   );
-  return [...pool.mounts, ...shared];
+  return [...(pool?.mounts ?? []), ...shared];
 }

@@ -180,21 +180,28 @@ async function deletePod(kube: Kube, pod: V1Pod, signal: AbortSignal, grace?: nu
 }
 
 /** Waits until the pods have ended. With `force` their grace periods bound that. */
-async function untilGone({ kube, node, force, signal, onWaiting }: Draining, pods: readonly V1Pod[]): Promise<void> {
-  const ids = new Set(pods.map(({ metadata }) => metadata?.uid));
+async function untilGone(draining: Draining, pods: readonly V1Pod[]): Promise<void> {
+  const { kube, node, force, signal, onWaiting, log } = draining;
+  const staying = new Map(pods.map((pod) => [pod.metadata?.uid, pod]));
   const graces = pods.map(({ spec }) => spec?.terminationGracePeriodSeconds ?? usualGrace);
   const limit = force ? (Math.max(...graces) + patience) * 1000 : longest;
   const waited = waitForObjects<V1Pod>(
     kube,
     podsPath(node),
-    (left) =>
-      [...left.values()]
-        .filter((pod) => ids.has(pod.metadata?.uid) && !isOver(pod))
-        .map((pod) =>
-          pod.metadata?.deletionTimestamp
-            ? `${nameOf(pod)} to end (it may take ${pod.metadata.deletionGracePeriodSeconds ?? usualGrace} s)`
-            : nameOf(pod),
-        ),
+    (now) => {
+      const left = [...now.values()].filter((pod) => staying.has(pod.metadata?.uid) && !isOver(pod));
+      const ids = new Set(left.map(({ metadata }) => metadata?.uid));
+      for (const [id, pod] of staying) {
+        if (ids.has(id)) continue;
+        staying.delete(id);
+        log(`${nameOf(pod)} has ended`);
+      }
+      return left.map((pod) =>
+        pod.metadata?.deletionTimestamp
+          ? `${nameOf(pod)} to end (it may take ${pod.metadata.deletionGracePeriodSeconds ?? usualGrace} s)`
+          : nameOf(pod),
+      );
+    },
     {
       signal,
       limit,

@@ -4,6 +4,7 @@ import { ClusterPage } from './cluster';
 import { HomePage } from './home';
 import { NewClusterPage } from './new-cluster';
 import { OperationsPanel } from './operations';
+import { TemplateEditorPage } from './template-editor';
 
 export type Place = 'Clusters' | 'Templates' | 'Images' | 'Doctor' | 'Settings';
 
@@ -19,6 +20,7 @@ export class App {
   readonly operations: OperationsPanel;
   readonly home: HomePage;
   readonly newCluster: NewClusterPage;
+  readonly templateEditor: TemplateEditorPage;
 
   constructor(page: Page) {
     this.page = page;
@@ -30,6 +32,7 @@ export class App {
     this.operations = new OperationsPanel(page);
     this.home = new HomePage(page);
     this.newCluster = new NewClusterPage(page);
+    this.templateEditor = new TemplateEditorPage(page);
   }
 
   /** Opens the address that the host printed, as a user does who pastes it. */

@@ -16,6 +16,13 @@ export class ClusterPage {
   readonly dialog: DeleteDialog;
   readonly overviewTab: Locator;
   readonly historyTab: Locator;
+  readonly map: Locator;
+  /** What has changed since the template. */
+  readonly since: Locator;
+  readonly addNodes: Locator;
+  /** The dialog of a change: its fields, and what will happen. */
+  readonly change: Locator;
+  readonly newPort: Locator;
   /** One item for each thing that was done to the cluster. */
   readonly history: Locator;
 
@@ -31,12 +38,33 @@ export class ClusterPage {
     this.dialog = new DeleteDialog(page, name);
     this.overviewTab = this.main.getByRole('tab', { name: 'Overview' });
     this.historyTab = this.main.getByRole('tab', { name: 'History' });
+    this.map = this.main.getByRole('group', { name: `Map of ${name}` });
+    this.since = this.main.getByRole('region', { name: 'Since it was made' });
+    this.addNodes = this.main.getByRole('button', { name: 'Add nodes…' });
+    this.change = page.getByRole('dialog');
+    this.newPort = this.main.getByRole('textbox', { name: 'Open a port' });
     this.history = this.main.getByRole('tabpanel', { name: 'History' }).getByRole('list').first().locator('> li');
   }
 
-  /** The row of a node, the header of which is its name. */
+  /** The row of a node: its header begins with the name, and says in some tables what it does. */
   node(name: string): Locator {
-    return this.nodes.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name, exact: true }) });
+    const header = this.page.getByRole('rowheader', { name: new RegExp(`^${name}( |$)`) });
+    return this.nodes.getByRole('row').filter({ has: header });
+  }
+
+  tab(name: 'Overview' | 'Nodes' | 'Images' | 'Ports' | 'Template' | 'History'): Locator {
+    return this.main.getByRole('tab', { name });
+  }
+
+  /** Chooses from the menu of a node. */
+  async nodeAction(node: string, action: string): Promise<void> {
+    await this.main.getByRole('button', { name: `More for ${node}` }).click();
+    await this.page.getByRole('menuitem', { name: action }).click();
+  }
+
+  /** The row of a port of this computer. */
+  port(number: number): Locator {
+    return this.main.getByRole('row').filter({ hasText: `:${number}/tcp` });
   }
 
   operation(title: string | RegExp): OperationView {

@@ -68,7 +68,8 @@ async function printedAddress(child: ChildProcess): Promise<{ address: string; p
   throw new Error(`boathouse serve ended without an address: ${complaint}`);
 }
 
-async function freePort(): Promise<number> {
+/** A port of this computer that nothing listens on now. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -74,7 +74,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 /** Waits for an operation on the cluster's page to end as it should; when it fails instead, its reasons are in the report. */
-export async function expectEnd(cluster: ClusterPage, title: 'Ready in' | 'Started in' | 'Stopped in' | 'Deleted in') {
+export async function expectEnd(
+  cluster: ClusterPage,
+  title: 'Ready in' | 'Started in' | 'Stopped in' | 'Deleted in' | 'Changed in',
+) {
   const ended = cluster.operation(new RegExp(`^${title} |failed after`));
   await expect(ended.root).toBeVisible({ timeout: clusterWithin });
   if (await ended.error.isVisible()) await ended.error.getByRole('button', { expanded: false }).click();

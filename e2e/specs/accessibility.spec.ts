@@ -31,6 +31,19 @@ for (const theme of ['light', 'dark'] as const) {
         const cluster = await app.openCluster(neighbour);
         await expect(cluster.node(`${neighbour}-control-plane`)).toContainText('Ready');
         await expectAccessible(page);
+        await expect(cluster.since).toContainText('as the template says');
+        await expectAccessible(page);
+        await cluster.tab('Nodes').click();
+        await cluster.addNodes.click();
+        await cluster.change.getByText('Control plane', { exact: true }).click();
+        await expect(cluster.change.getByRole('list', { name: 'Steps' })).toBeVisible();
+        await expectAccessible(page);
+        await cluster.change.getByRole('button', { name: 'Cancel' }).click();
+        await cluster.tab('Template').click();
+        await expect(app.main.getByRole('region', { name: 'What would change' })).toContainText(
+          'There is nothing to do',
+        );
+        await expectAccessible(page);
         await cluster.historyTab.click();
         await expectAccessible(page);
         await cluster.delete.click();

@@ -28,7 +28,9 @@ import { listImages } from './images/list';
 import { loadImages } from './images/load-images';
 import { prunableImages, removeImages } from './images/remove';
 import { restartWorkloads } from './images/restart';
+import { changeKubeconfig, planKubeconfigChange } from './kubeconfig/change';
 import { standaloneKubeconfig } from './kubeconfig/entry';
+import { historyDiff, listHistory } from './kubeconfig/history';
 import { listContexts, readFiles } from './kubeconfig/list-contexts';
 import { probeContext } from './kubeconfig/probe';
 import { standaloneContext } from './kubeconfig/standalone';
@@ -162,6 +164,12 @@ export function createRouter(parts: Parts) {
       probe: api.kubeconfig.probe.handler(({ input, signal }) =>
         probeContext(clusters.kubeconfig, input.context, lasting(signal)),
       ),
+      plan: api.kubeconfig.plan.handler(({ input }) => planKubeconfigChange(clusters.kubeconfig, input)),
+      change: api.kubeconfig.change.handler(({ input, signal }) =>
+        changeKubeconfig(clusters.kubeconfig, input, lasting(signal)),
+      ),
+      history: api.kubeconfig.history.handler(() => listHistory(options.directories.state)),
+      historyDiff: api.kubeconfig.historyDiff.handler(({ input }) => historyDiff(options.directories.state, input.id)),
       export: api.kubeconfig.export.handler(async ({ input }) => ({
         yaml: await standaloneContext(await readFiles(clusters.kubeconfig), input.context),
       })),

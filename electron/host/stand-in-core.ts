@@ -214,6 +214,13 @@ export function standInCore(
         yield emptyKubeconfig;
       }),
       probe: os.kubeconfig.probe.handler(({ input }) => missing(input.context)),
+      plan: os.kubeconfig.plan.handler(() => ({ files: [], warnings: [], imports: [] })),
+      change: os.kubeconfig.change.handler(({ input }) => {
+        calls.push(['change-kubeconfig', input]);
+        return { id: 'change-1', said: { code: 'did-change', text: 'Changed' }, files: [] };
+      }),
+      history: os.kubeconfig.history.handler(() => []),
+      historyDiff: os.kubeconfig.historyDiff.handler(({ input }) => missing(input.id)),
       export: os.kubeconfig.export.handler(({ input }) => missing(input.context)),
       use: os.kubeconfig.use.handler(({ input }) => {
         calls.push(['use', input]);

@@ -1,6 +1,13 @@
 // The kubeconfig for the stand-in: contexts of every kind, one of them broken, and calls on them.
 import type { Client } from '../../shared/contract';
-import type { KubeContext, KubeconfigView } from '../../shared/model/kubeconfig';
+import type {
+  FileDiff,
+  KubeContext,
+  KubeconfigHistoryEntry,
+  KubeconfigPlan,
+  KubeconfigView,
+} from '../../shared/model/kubeconfig';
+import type { Sentence } from '../../shared/model/sentence';
 import type { Topic } from './stand-in-topic';
 
 const home = '/home/ana/.kube/config';
@@ -60,8 +67,55 @@ export const sampleView: KubeconfigView = {
   ],
 };
 
+const sampleDiff: FileDiff = {
+  file: home,
+  hunks: [
+    {
+      line: 41,
+      lines: [
+        { kind: 'same', text: '  name: prod-eu' },
+        { kind: 'gone', text: 'current-context: kind-shop' },
+        { kind: 'new', text: 'current-context: prod-eu' },
+        { kind: 'same', text: 'kind: Config' },
+      ],
+    },
+  ],
+};
+
+export const sampleHistory: KubeconfigHistoryEntry[] = [
+  {
+    id: 'change-2',
+    at: '2026-03-14T09:30:00.000Z',
+    said: {
+      code: 'did-rename',
+      params: { name: 'arn:aws:eks:prod', to: 'prod-eu' },
+      text: 'arn:aws:eks:prod renamed to prod-eu',
+    },
+    files: [work],
+  },
+  {
+    id: 'change-1',
+    at: '2026-03-14T09:26:53.000Z',
+    said: { code: 'did-add', params: { name: 'kind-shop' }, text: 'Added kind-shop' },
+    files: [home],
+  },
+];
+
 export interface KubeconfigWorld {
   kubeconfig: KubeconfigView;
+  kubeconfigHistory: KubeconfigHistoryEntry[];
+  /** What every plan warns of. */
+  kubeconfigWarnings: Sentence[];
+}
+
+function importsOf(change: Parameters<Client['kubeconfig']['plan']>[0]): KubeconfigPlan['imports'] {
+  if (change.kind !== 'import') return [];
+  const choice = change.choices?.['prod-eu'] ?? 'rename';
+  const becomes = ({ keep: 'kept', rename: 'renamed', replace: 'replaced' } as const)[choice];
+  return [
+    { name: 'lab', as: 'lab', becomes: 'new', conflict: false, server: 'https://127.0.0.1:6443' },
+    { name: 'prod-eu', as: choice === 'rename' ? 'prod-eu-2' : 'prod-eu', becomes, conflict: true },
+  ];
 }
 
 /** The calls; `enter` fails those that are to fail and notes what changes something. */
@@ -88,6 +142,22 @@ export function kubeconfigStandIn(
     export: async (input) => {
       enter('kubeconfig.export', input);
       return { yaml: 'apiVersion: v1\nkind: Config\n' };
+    },
+    plan: async (change) => {
+      enter('kubeconfig.plan');
+      return { files: [sampleDiff], warnings: world.kubeconfigWarnings, imports: importsOf(change) };
+    },
+    change: async (input) => {
+      enter('kubeconfig.change', input);
+      return { id: 'change-9', said: { code: 'did-change', text: 'Changed' }, files: [home] };
+    },
+    history: async () => {
+      enter('kubeconfig.history');
+      return world.kubeconfigHistory;
+    },
+    historyDiff: async () => {
+      enter('kubeconfig.historyDiff');
+      return [sampleDiff];
     },
     use: async (input) => {
       enter('kubeconfig.use', input);

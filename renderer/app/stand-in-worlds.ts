@@ -16,7 +16,7 @@ import { sampleKept } from './stand-in-apply';
 import { sampleChecks } from './stand-in-checks';
 import { detailed, samplePorts, sampleServices, sampleUsage } from './stand-in-details';
 import { sampleClusterImages, sampleEngineImages } from './stand-in-images';
-import { type KubeconfigWorld, sampleView } from './stand-in-kubeconfig';
+import { type KubeconfigWorld, sampleHistory, sampleView } from './stand-in-kubeconfig';
 import { playedUntil, samplePlan } from './stand-in-plan';
 import { type RegistryWorld, sampleMirrors, sampleRegistries, sampleRepositories } from './stand-in-registry';
 import { sampleTemplates } from './stand-in-templates';
@@ -148,6 +148,8 @@ function emptyWorld(): World {
     usage: {},
     registries: [],
     kubeconfig: { files: [{ path: '/home/ana/.kube/config', exists: false }], contexts: [] },
+    kubeconfigHistory: [],
+    kubeconfigWarnings: [],
     mirrors: {},
     repositories: {},
     operations: [],
@@ -195,6 +197,7 @@ export function populated(more: Partial<World> = {}): World {
     usage: { shop: sampleUsage(shop) },
     registries: sampleRegistries,
     kubeconfig: sampleView,
+    kubeconfigHistory: sampleHistory,
     mirrors: sampleMirrors,
     repositories: sampleRepositories,
     ...more,

@@ -1,7 +1,15 @@
 // Kubeconfig: which contexts there are, whether they answer, and which cluster kubectl talks to.
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { kubeconfigViewSchema, probeSchema } from '../model/kubeconfig';
+import {
+  fileDiffSchema,
+  kubeconfigChangeSchema,
+  kubeconfigHistoryEntrySchema,
+  kubeconfigPlanSchema,
+  kubeconfigViewSchema,
+  probeSchema,
+} from '../model/kubeconfig';
+import { sentenceSchema } from '../model/sentence';
 import { call } from './base';
 
 const one = z.object({ context: z.string().min(1).max(1000) });
@@ -18,6 +26,19 @@ export const kubeconfig = {
    * cannot be read).
    */
   export: call.input(one).output(z.object({ yaml: z.string() })),
+  /**
+   * What a change would do to which file, without doing it. Throws `not-found`, `name-taken`, `not-possible` (an undo over a
+   * newer change), `kubeconfig-invalid`.
+   */
+  plan: call.input(kubeconfigChangeSchema).output(kubeconfigPlanSchema),
+  /** Makes a change; its id in the history takes it back. Throws as `plan`, and `kubeconfig-locked`, `kubeconfig-unwritable`. */
+  change: call
+    .input(kubeconfigChangeSchema)
+    .output(z.object({ id: z.string(), said: sentenceSchema, files: z.array(z.string()) })),
+  /** The changes that were made, the newest first. */
+  history: call.output(z.array(kubeconfigHistoryEntrySchema)),
+  /** What one of them did, without secrets. Throws `not-found`. */
+  historyDiff: call.input(z.object({ id: z.string().max(200) })).output(z.array(fileDiffSchema)),
   /** Makes a cluster's context the current one. Throws `not-found`, `kubeconfig-locked`, `kubeconfig-unwritable`. */
   use: call.input(z.object({ name: z.string() })).output(z.object({ context: z.string(), file: z.string() })),
 };

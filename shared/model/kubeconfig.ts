@@ -89,3 +89,86 @@ export type Probe = z.infer<typeof probeSchema>;
 export function isExpired(moment: string | undefined, now: number): boolean {
   return moment !== undefined && Date.parse(moment) <= now;
 }
+
+const contextName = z
+  .string()
+  .min(1)
+  .max(253)
+  .regex(/^[^\p{Cc}]+$/u, 'a name has no line breaks');
+
+/** What to do with an imported context whose name is taken by another one. */
+export const importChoices = ['keep', 'rename', 'replace'] as const;
+export type ImportChoice = (typeof importChoices)[number];
+
+/** A wish to change the kubeconfig: first asked what it would change, then done. */
+export const kubeconfigChangeSchema = z.discriminatedUnion('kind', [
+  /** Makes a context the current one, and `namespace` its default one; `stay`: only the namespace. */
+  z.object({
+    kind: z.literal('use'),
+    context: contextName,
+    namespace: z
+      .string()
+      .max(63)
+      .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'use lower-case letters, digits and dashes')
+      .optional(),
+    stay: z.boolean().default(false),
+  }),
+  z.object({ kind: z.literal('rename'), context: contextName, to: contextName }),
+  /** With clusters and users that no other context needs. */
+  z.object({ kind: z.literal('remove'), contexts: z.array(contextName).min(1).max(1000) }),
+  z.object({
+    kind: z.literal('import'),
+    text: z.string().max(5_000_000, 'a kubeconfig has at most five million characters'),
+    /** Path of the file that the text is from: paths in it are meant from there. */
+    from: z.string().max(4096).optional(),
+    /** By the names in the text; `rename` where nothing is said, so that nothing is lost. */
+    choices: z.record(z.string(), z.enum(importChoices)).default({}),
+  }),
+  /** Takes back a change of the history. */
+  z.object({ kind: z.literal('undo'), id: z.string().max(200) }),
+]);
+export type KubeconfigChange = z.infer<typeof kubeconfigChangeSchema>;
+
+const diffHunkSchema = z.object({
+  /** Number of its first line in the file as it is now. */
+  line: z.number(),
+  lines: z.array(z.object({ kind: z.enum(['same', 'gone', 'new']), text: z.string() })),
+});
+export type DiffHunk = z.infer<typeof diffHunkSchema>;
+
+export const fileDiffSchema = z.object({ file: z.string(), hunks: z.array(diffHunkSchema) });
+export type FileDiff = z.infer<typeof fileDiffSchema>;
+
+/** What a change would do. Secrets are not in it: `[hidden 1]` stands for each. */
+export const kubeconfigPlanSchema = z.object({
+  files: z.array(fileDiffSchema),
+  /** What to know before saying yes, such as that an imported context runs a program. */
+  warnings: z.array(sentenceSchema),
+  /** Of an import: what becomes of each context in the text. */
+  imports: z.array(
+    z.object({
+      name: z.string(),
+      /** The name that it gets. */
+      as: z.string(),
+      becomes: z.enum(['same', 'new', 'kept', 'renamed', 'replaced']),
+      /** Another one has its name. */
+      conflict: z.boolean(),
+      server: z.string().optional(),
+    }),
+  ),
+});
+export type KubeconfigPlan = z.infer<typeof kubeconfigPlanSchema>;
+
+/** A change that was made, by any Boathouse of this user. */
+export const kubeconfigHistoryEntrySchema = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  said: sentenceSchema,
+  files: z.array(z.string()),
+});
+export type KubeconfigHistoryEntry = z.infer<typeof kubeconfigHistoryEntrySchema>;
+
+/** Whether a context leads to something on this computer; everything else is to be handled with care. */
+export function isLocalOrigin(origin: ContextOrigin): boolean {
+  return origin !== 'remote' && origin !== 'unknown';
+}

@@ -2,9 +2,11 @@
 import { setEntry } from './edit';
 import { kubeconfigEntry } from './entry';
 import { fileToWrite, type KubeconfigOptions, kubeconfigFiles } from './files';
+import { noteOf } from './history';
 import type { KubeconfigSubject } from './names';
 import { refuseForeign } from './ownership';
 import { contextIn, readAll } from './read';
+import { say } from './words';
 import { rewriteKubeconfig } from './write';
 
 export interface KubeconfigAddition {
@@ -40,6 +42,7 @@ export async function addToKubeconfig(
   const file = await fileToWrite(files);
   const present = await readAll(files);
   for (const other of present) refuseForeign(other.model, cluster, other.file);
-  await rewriteKubeconfig(options, file, (text) => setEntry(text, entry, { switchContext, file }), signal);
+  const note = noteOf(say('did-add', { name: cluster.context }));
+  await rewriteKubeconfig(options, file, (text) => setEntry(text, entry, { switchContext, file }), signal, note);
   return { file, context: cluster.context, previousContext: contextIn(present) };
 }

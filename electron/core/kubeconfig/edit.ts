@@ -1,5 +1,6 @@
 // What is done to a kubeconfig's text: a cluster's entries set or removed, the current context changed; all else stays to the byte.
 import { isDeepStrictEqual } from 'node:util';
+import { AppError } from '../../../shared/model/errors';
 import { extensionsOf, isMarked, type KubeconfigEntry } from './entry';
 import { entryNames, type KubeconfigSubject } from './names';
 import { foreignSections, refuseForeign } from './ownership';
@@ -12,7 +13,7 @@ import {
   type Section,
   sections,
 } from './parse';
-import { dropItem, type Editable, lineBreakOf, putItem, putValue } from './splice';
+import { dropItem, type Editable, lineBreakOf, putField, putItem, putValue } from './splice';
 
 type Fields = Record<string, unknown>;
 
@@ -105,34 +106,61 @@ function mergeExtensions(present: Fields, ours: Fields): Fields[] {
   ];
 }
 
-function placesOf(config: Editable, section: Section, name: string): number[] {
+/** Where in a list the entries of that name are. */
+export function placesOf(config: Editable, section: Section, name: string): number[] {
   return config.model[section].flatMap((item, index) => (item.name === name ? [index] : []));
 }
 
-function withItem(config: Editable, section: Section, index: number, item: Fields): Editable {
+/** With `item` in the place of the `index`th, or at the end when that is -1. Throws `kubeconfig-invalid`. */
+export function withItem(config: Editable, section: Section, index: number, item: Fields): Editable {
   const present = itemsOf(config, section);
   if (isDeepStrictEqual(present[index], item)) return config;
   const expected = index === -1 ? [...present, item] : present.with(index, item);
   return verified(putItem(config, section, index, item), { [section]: expected }, config);
 }
 
-function withoutItem(config: Editable, section: Section, index: number): Editable {
+/** One field of an item, and nothing else of how it is written; where that cannot be, the item as a whole. */
+export function withField(
+  config: Editable,
+  section: Section,
+  index: number,
+  keys: readonly [string] | readonly [string, string],
+  value: string,
+): Editable {
+  const item = fieldsOf(itemsOf(config, section)[index]);
+  const [outer, inner] = keys;
+  const wanted = { ...item, [outer]: inner === undefined ? value : { ...fieldsOf(item[outer]), [inner]: value } };
+  if (isDeepStrictEqual(item, wanted)) return config;
+  const text = putField(config, section, index, keys, value);
+  const expected = itemsOf(config, section).with(index, wanted);
+  try {
+    if (text !== undefined) return verified(text, { [section]: expected }, config);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+  return withItem(config, section, index, wanted);
+}
+
+/** Without the `index`th. Throws `kubeconfig-invalid`. */
+export function withoutItem(config: Editable, section: Section, index: number): Editable {
   const expected = itemsOf(config, section).toSpliced(index, 1);
   return verified(dropItem(config, section, index), { [section]: expected }, config);
 }
 
-function withCurrent(config: Editable, context: string): Editable {
+/** With another current context; '' for none. Throws `kubeconfig-invalid`. */
+export function withCurrent(config: Editable, context: string): Editable {
   if (config.model.currentContext === context) return config;
   return verified(putValue(config, 'current-context', context), { 'current-context': context }, config);
 }
 
-function itemsOf(config: Editable, section: Section): unknown[] {
+/** A list's items as they are, names and all. */
+export function itemsOf(config: Editable, section: Section): unknown[] {
   const list = config.content?.[section];
   return Array.isArray(list) ? list : [];
 }
 
 /** The same with the fields of a kubeconfig, where it has no content yet; its comments stay. */
-function withContent(config: ParsedKubeconfig): Editable {
+export function withContent(config: ParsedKubeconfig): Editable {
   const { text, file, blank } = config;
   if (isEditable(config) || !blank) return editable(config);
   const eol = lineBreakOf(text);
@@ -150,7 +178,8 @@ function verified(text: string, changes: Fields, before: Editable): Editable {
   throw invalidKubeconfig(before.file, 'it is written in a way that cannot be edited without touching other entries');
 }
 
-function isEditable(config: ParsedKubeconfig): config is Editable {
+/** Whether there is content that can be worked in. */
+export function isEditable(config: ParsedKubeconfig): config is Editable {
   return config.root !== undefined;
 }
 

@@ -1,9 +1,11 @@
 // Takes a deleted cluster out of the kubeconfig: exactly the entries that are its own, in every file of the list.
 import { removeEntry } from './edit';
 import { type KubeconfigOptions, kubeconfigFiles } from './files';
+import { noteOf } from './history';
 import type { KubeconfigSubject } from './names';
 import { foreignSections } from './ownership';
 import { readAll } from './read';
+import { say } from './words';
 import { rewriteKubeconfig } from './write';
 
 /**
@@ -24,11 +26,12 @@ export async function removeFromKubeconfig(
   const failures: unknown[] = reads.flatMap((read) => (read.status === 'rejected' ? [read.reason] : []));
 
   const keepCurrent = present.some(({ model }) => foreignSections(model, cluster).includes('contexts'));
+  const note = noteOf(say('did-remove', { names: [cluster.context] }));
   const files: string[] = [];
   for (const { file, text } of present) {
     const edit = (now: string) => removeEntry(now, cluster, { keepCurrent, file });
     try {
-      if (edit(text) !== text && (await rewriteKubeconfig(options, file, edit, signal))) files.push(file);
+      if (edit(text) !== text && (await rewriteKubeconfig(options, file, edit, signal, note))) files.push(file);
     } catch (error) {
       failures.push(error);
     }

@@ -72,6 +72,28 @@ export function putValue(config: Editable, key: string, value: string): string {
   return cut(text, startOf(pair.value), end, written + (text[end - 1] === '\n' ? lineBreakOf(text) : ''));
 }
 
+/**
+ * The text with one field inside the `index`th item of a list set to a string: `keys` lead to it. Undefined where the item is
+ * not written as mappings of its own, such as by an alias.
+ */
+export function putField(config: Editable, section: Section, index: number, keys: readonly string[], value: string) {
+  const { text } = config;
+  let map: unknown = listOf(config, section)?.items[index];
+  for (const key of keys.slice(0, -1)) map = isMap(map) ? map.get(key, true) : undefined;
+  const last = keys.at(-1);
+  if (!isMap(map) || last === undefined) return undefined;
+  const written = map.flow ? JSON.stringify(value) : yamlOf(value).trimEnd();
+  const pair = map.items.find(({ key }) => isScalar(key) && key.value === last);
+  if (pair && (!isNode(pair.value) || isEmpty(pair.value))) {
+    return cut(text, valueStart(pair), valueStart(pair), ` ${written}`);
+  }
+  if (pair && isNode(pair.value)) return cut(text, startOf(pair.value), endOf(pair.value, 0), written);
+  const end = map.items.at(-1);
+  if (!end) return undefined;
+  if (map.flow) return cut(text, endOfPair(end), endOfPair(end), `, ${JSON.stringify(last)}: ${written}`);
+  return addLines(text, endOfPair(end), `${' '.repeat(columnOf(text, startOf(map)))}${last}: ${written}`);
+}
+
 /** A list with its first item, where there was no key, no value, or `[]`. */
 function startList(config: Editable, section: Section, item: object): string {
   const { text, root } = config;

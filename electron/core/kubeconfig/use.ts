@@ -2,7 +2,9 @@
 import { AppError } from '../../../shared/model/errors';
 import { setCurrent } from './edit';
 import { fileToWrite, type KubeconfigOptions, kubeconfigFiles } from './files';
+import { noteOf } from './history';
 import { contextIn, readAll } from './read';
+import { say } from './words';
 import { rewriteKubeconfig } from './write';
 
 /**
@@ -25,6 +27,7 @@ export async function useContext(
     });
   }
   const file = await fileToWrite(files);
-  await rewriteKubeconfig(options, file, (text) => setCurrent(text, context, file), signal);
+  const note = noteOf(say('did-use', { name: context }));
+  await rewriteKubeconfig(options, file, (text) => setCurrent(text, context, file), signal, note);
   return { file, context, previousContext: contextIn(present) };
 }

@@ -20,6 +20,21 @@ export const kubeconfigWords = {
     'The program {{program}} that signs in was not done within {{seconds}} s. It may wait for input, which it cannot get here.',
   unusable: 'The context cannot be used as it stands in the file.',
   'provider-gone': 'It signs in with the built-in provider {{name}}, which kubectl has not had since 1.26.',
+
+  'did-add': 'Added {{name}}',
+  'did-remove': '{{names, list}} removed',
+  'did-use': 'Switched to {{name}}',
+  'did-namespace': 'Default namespace of {{name}}: {{namespace}}',
+  'did-use-namespace': 'Switched to {{name}}, namespace {{namespace}}',
+  'did-rename': '{{name}} renamed to {{to}}',
+  'did-import': '{{names, list}} imported',
+  'did-undo': 'Took back: {{what}}',
+  'did-change': 'Changed',
+
+  'runs-program': '{{name}} runs the program {{program}} to sign in.',
+  'trusts-anyone': '{{name}} does not check whom it talks to (insecure-skip-tls-verify).',
+  'is-remote': '{{name}} leads to a cluster that is not on this computer: {{server}}',
+  'was-current': '{{name}} is the current context; kubectl has none afterwards.',
 } as const;
 
 export type KubeconfigCode = keyof typeof kubeconfigWords;

@@ -16,8 +16,10 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '../../../shared/model/errors';
 import { keepBackup } from './backup';
 import type { KubeconfigOptions } from './files';
+import { type ChangeNote, noteOf, record } from './history';
 import { withLock } from './lock';
 import { invalidKubeconfig } from './parse';
+import { say } from './words';
 
 const defaultLockLimit = 5000;
 
@@ -25,7 +27,7 @@ const defaultLockLimit = 5000;
  * Replaces a kubeconfig's text by what `edit` makes of it (from '' where there is no file); the same text is not written.
  * A symlink stays one: its target is replaced. Mode and owner stay; a new file is 0600 in a 0755 directory, as kubectl's.
  *
- * Returns whether the file was changed. Throws `kubeconfig-locked`, `kubeconfig-unwritable`, what `edit` throws,
+ * `note`: what the history says of it. Returns whether the file was changed. Throws `kubeconfig-locked`, `kubeconfig-unwritable`, what `edit` throws,
  * or the signal's reason.
  */
 export async function rewriteKubeconfig(
@@ -33,6 +35,7 @@ export async function rewriteKubeconfig(
   file: string,
   edit: (text: string) => string,
   signal: AbortSignal,
+  note: ChangeNote = noteOf(say('did-change')),
 ): Promise<boolean> {
   try {
     return await withLock(file, options.lockLimitMilliseconds ?? defaultLockLimit, signal, async () => {
@@ -45,8 +48,14 @@ export async function rewriteKubeconfig(
         await refuseReadOnly(target);
         await keepBackup(options.directories.state, file, before);
       }
-      signal.throwIfAborted();
-      await replace(target, next);
+      const forget = await record(options.directories.state, note, { file, before: text, after: next });
+      try {
+        signal.throwIfAborted();
+        await replace(target, next);
+      } catch (error) {
+        await forget();
+        throw error;
+      }
       return true;
     });
   } catch (error) {

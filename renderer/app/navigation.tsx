@@ -1,5 +1,6 @@
 // The list of screens.
 import {
+  IconKey,
   IconPackage,
   IconServer2,
   IconSettings,
@@ -14,7 +15,7 @@ import classes from './frame.module.css';
 import { hrefOf, imagesTabs, type Route } from './route';
 
 interface Place {
-  screen: 'clusters' | 'templates' | 'images' | 'doctor' | 'settings';
+  screen: 'clusters' | 'templates' | 'images' | 'kubeconfig' | 'doctor' | 'settings';
   Icon: TablerIcon;
   /** Screens that belong to it. */
   covers: readonly Route['screen'][];
@@ -24,6 +25,7 @@ const places: readonly Place[] = [
   { screen: 'clusters', Icon: IconServer2, covers: ['clusters', 'cluster', 'new-cluster'] },
   { screen: 'templates', Icon: IconTemplate, covers: ['templates', 'template-import', 'template-editor'] },
   { screen: 'images', Icon: IconPackage, covers: ['images'] },
+  { screen: 'kubeconfig', Icon: IconKey, covers: ['kubeconfig'] },
   { screen: 'doctor', Icon: IconStethoscope, covers: ['doctor'] },
   { screen: 'settings', Icon: IconSettings, covers: ['settings'] },
 ];

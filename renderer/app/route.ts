@@ -18,6 +18,7 @@ export type Route =
   | { screen: 'template-editor'; id: string }
   /** A link that asks to import the template at an address; nothing is fetched before the user says so. */
   | { screen: 'template-import'; url: string }
+  | { screen: 'kubeconfig' }
   | { screen: 'doctor' }
   | { screen: 'settings' }
   | { screen: 'unknown'; path: string };
@@ -43,7 +44,8 @@ export function parseRoute(hash: string): Route {
     const tab = imagesTabs.find((each) => each === (second ?? imagesTabs[0]));
     return tab ? { screen: 'images', tab } : unknown;
   }
-  if ((first === 'doctor' || first === 'settings') && second === undefined) return { screen: first };
+  if (second !== undefined) return unknown;
+  if (first === 'kubeconfig' || first === 'doctor' || first === 'settings') return { screen: first };
   return unknown;
 }
 

@@ -6,6 +6,7 @@ import { ClusterScreen } from '../screens/cluster/cluster-screen';
 import { ClustersScreen } from '../screens/clusters/clusters-screen';
 import { DoctorScreen } from '../screens/doctor/doctor-screen';
 import { ImagesScreen } from '../screens/images/images-screen';
+import { KubeconfigScreen } from '../screens/kubeconfig/kubeconfig-screen';
 import { NewClusterScreen } from '../screens/new-cluster/new-cluster-screen';
 import { SettingsScreen } from '../screens/settings/settings-screen';
 import { TemplateEditorScreen } from '../screens/template-editor/template-editor-screen';
@@ -28,6 +29,8 @@ export function Screen({ route }: { route: Route }) {
       return <TemplateEditorScreen key={route.id} id={route.id} />;
     case 'template-import':
       return <TemplatesScreen importing={route.url} />;
+    case 'kubeconfig':
+      return <KubeconfigScreen />;
     case 'doctor':
       return <DoctorScreen />;
     case 'settings':

@@ -106,6 +106,19 @@ export function EffortBadge({ effort }: { effort: Effort }) {
   return <Badge look={effortLooks[effort]} word={t(`effort.${effort}`)} plain={false} />;
 }
 
+const contextLooks = {
+  good: { tone: 'good', Icon: IconCircleCheck },
+  bad: { tone: 'bad', Icon: IconCircleX },
+  fault: { tone: 'busy', Icon: IconAlertTriangle },
+  off: { tone: 'off', Icon: IconQuestionMark },
+  asking: busy,
+} satisfies Record<string, Look>;
+
+/** How a context of the kubeconfig stands, in words of its own. */
+export function ContextBadge({ look, word }: { look: keyof typeof contextLooks; word: string }) {
+  return <Badge look={contextLooks[look]} word={word} plain={false} />;
+}
+
 /** For a check that the user does not want to hear of. */
 export function MutedBadge() {
   const { t } = useTranslation();

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { applyWords } from '../../electron/core/clusters/apply/words';
 import { warningWords } from '../../electron/core/clusters/warnings';
 import { checkWords } from '../../electron/core/diagnostics/doctor';
+import { kubeconfigWords } from '../../electron/core/kubeconfig/words';
 import { conversionWords } from '../../electron/core/templates/conversion';
 import chinese from './zh-CN.json';
 
@@ -24,6 +25,7 @@ describe('Chinese has', () => {
     ['checks', checkWords, chinese.checks],
     ['differences', applyWords, chinese.differences],
     ['warnings', { ...warningWords, ...conversionWords }, chinese.warnings],
+    ['words on the kubeconfig', kubeconfigWords, chinese.said],
   ])('all %s of the core, and no others', (_name, core, translated) => {
     expect(outline(translated)).toEqual(outline(core as Words));
   });

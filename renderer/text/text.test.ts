@@ -5,6 +5,7 @@ import { clusterSchema, clusterStateSchema, nodeRoles, nodeStateSchema } from '.
 import { checkSchema } from '../../shared/model/diagnostics';
 import { engineEndpointSchema } from '../../shared/model/engine';
 import { errorCodes } from '../../shared/model/errors';
+import { contextOrigins, importChoices, kubeContextSchema, probeOutcomes } from '../../shared/model/kubeconfig';
 import { operationKinds, operationStateSchema, stepKinds, stepStateSchema } from '../../shared/model/operation';
 import { settingsSchema } from '../../shared/model/settings';
 import { clusterTabs, imagesTabs } from '../app/route';
@@ -27,7 +28,7 @@ const english = flatten(en);
 const translated = flatten(chinese);
 
 /** Errors, checks and warnings carry their English with them, so these texts may exist in translations alone. */
-const onlyTranslated = /^errors\.[\w-]+\.text$|^(checks|differences|warnings)\./;
+const onlyTranslated = /^errors\.[\w-]+\.text$|^(checks|differences|said|warnings)\./;
 
 function blanks(text: string): string[] {
   return [...new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? ''))].sort();
@@ -109,10 +110,18 @@ const families: Record<string, readonly string[]> = {
   engine: ['connected', 'connecting', 'unreachable'],
   'engine.source': engineEndpointSchema.shape.source.options,
   errors: errorCodes,
+  'kubeconfig.become': ['same', 'new', 'kept', 'renamed', 'replaced'],
+  'kubeconfig.choice': importChoices,
+  'kubeconfig.deed': ['use', 'namespace', 'rename', 'remove'],
+  'kubeconfig.do': ['use', 'namespace', 'rename', 'remove'],
+  'kubeconfig.field': ['namespace', 'rename'],
+  'kubeconfig.origin': contextOrigins,
+  'kubeconfig.outcome': probeOutcomes,
+  'kubeconfig.sign': kubeContextSchema.shape.signsIn.options,
   language: settingsSchema.shape.language.unwrap().options,
   'images.tab': imagesTabs,
   mirrors: ['elsewhere', 'stopped', 'busy'],
-  nav: ['clusters', 'templates', 'images', 'doctor', 'settings'],
+  nav: ['clusters', 'templates', 'images', 'kubeconfig', 'doctor', 'settings'],
   'newCluster.parameter': ['missing', 'whole', 'least', 'most'],
   'newCluster.name': ['empty', 'long', 'shape', 'taken'],
   nodeRole: nodeRoles,
@@ -123,6 +132,7 @@ const families: Record<string, readonly string[]> = {
   'ports.action': ['move', 'close'],
   'ports.actionWhat': ['move', 'close'],
   'ports.problem': ['empty', 'port', 'address', 'protocol', 'target'],
+  said: Object.keys(chinese.said),
   shell: ['browser', 'desktop', 'terminal'],
   stepState: stepStateSchema.options,
   steps: stepKinds,

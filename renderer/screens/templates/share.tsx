@@ -7,10 +7,10 @@ import type { Client } from '../../../shared/contract';
 import type { ErrorData } from '../../../shared/model/errors';
 import { errorDataOf } from '../../app/error-data';
 import { Command, Pasteable } from '../../parts/copy';
+import { downloadText } from '../../parts/download';
 import { ErrorNotice } from '../../parts/error-notice';
 import { LoadingRows } from '../../parts/loading-rows';
 import { type UsableTemplate, useClient } from '../../stores/app-context';
-import { downloadText } from './download';
 import { LossList } from './loss-list';
 import classes from './templates.module.css';
 

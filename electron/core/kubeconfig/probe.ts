@@ -15,6 +15,7 @@ import { fieldsOf } from './parse';
 import { type ResolvedContext, textIn } from './resolve';
 import { runProgram } from './sign-in-program';
 import { findContext, type SelfContained, selfContained } from './standalone';
+import { createTurns } from './turns';
 import { say } from './words';
 
 /** Milliseconds for a program that signs in, and for everything that is asked of the cluster. */
@@ -23,6 +24,9 @@ export interface ProbeLimits {
   api: number;
 }
 const usualLimits: ProbeLimits = { program: 10_000, api: 8_000 };
+
+/** A file may have hundreds of contexts, and each may start a program. */
+const inTurn = createTurns(8);
 
 type Where = Pick<KubeconfigOptions, 'environment' | 'homeDirectory' | 'platform'>;
 type Found = Omit<Probe, 'context' | 'at'>;
@@ -35,7 +39,7 @@ export async function probeContext(
   limits: ProbeLimits = usualLimits,
 ): Promise<Probe> {
   const resolved = findContext(await readFiles(options), name);
-  const found = await probe(resolved, options, limits, signal);
+  const found = await inTurn(signal, () => probe(resolved, options, limits, signal));
   return { context: name, at: new Date().toISOString(), ...found };
 }
 

@@ -18,7 +18,7 @@ export const clusterChangeSchema = z.discriminatedUnion('kind', [
   /** Opens a port of this computer into the cluster; host port 0 takes a free one. */
   z.object({ kind: z.literal('open-port'), port: portSchema }),
   z.object({ kind: z.literal('close-port'), port: portKeySchema }),
-  /** Adds nodes that are alike. */
+  /** Adds nodes that are alike: with what the template says of their pool and of all nodes, and these labels, taints and limits on top. */
   z.object({
     kind: z.literal('add-nodes'),
     role: pool.role.default('worker'),

@@ -18,7 +18,7 @@ export function addNodes(program: Command, choose: Choose): void {
   )
     .addOption(new Option('--role <role>', 'what they do').choices(['worker', 'control-plane']).default('worker'))
     .option('--count <number>', 'how many', Number, 1)
-    .option('--pool <name>', 'name of their pool')
+    .option('--pool <name>', 'their pool: what the template says of it comes along')
     .option('--label <key=value...>', 'labels of the new nodes')
     .option('--taint <key=value:effect...>', 'taints of the new nodes')
     .action((name: string, options: Json & import('../commands/change').AddOptions) =>

@@ -1,9 +1,10 @@
 // The template of a create request: found or read, filled, and refused at its line when this computer lacks what it names.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CoreOptions } from '../options';
+import { createAuthority } from './providers/kubeadm/certificate';
 import { wantedTemplate } from './wanted-template';
 
 const here = 'unix:///var/run/docker.sock';
@@ -55,6 +56,15 @@ it('a text, filled with values', async () => {
     code: 'bad-input',
     message: expect.stringContaining('workers needs a value'),
   });
+});
+
+it('certificates are texts: a cluster can be given nodes when their files are gone', async () => {
+  const authority = createAuthority('company', new Date(), new Date(Date.now() + 86_400_000));
+  await writeFile(join(folder, 'company.pem'), authority.certificate);
+  const text = `${yaml}  certificates: [{name: company, file: company.pem}]\n`;
+  const request = { template: { yaml: text, from: 'mine.yaml', folder }, parameters: { workers: '1' } };
+  const { spec } = await wantedTemplate(options, request, 'tcp://elsewhere:2376');
+  expect(spec.certificates).toEqual([{ name: 'company', inline: authority.certificate }]);
 });
 
 it('a mount that is not there is refused at its line, where the engine would see it', async () => {

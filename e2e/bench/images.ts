@@ -1,11 +1,15 @@
 // Loading images beside the real kind, into the same three nodes: cold, and after one small layer changed. `npm run bench:images`
 //   --rounds N (2)   --sizes 170,1000   --cases cold,changed   --cluster NAME (made and deleted when it is not given)
+//   --steps: where the time of each load goes
+// The engine is that of DOCKER_HOST.
 // Images are made of what the engine has: the testbed's registry (160 MB), its node image (950 MB). A byte changes before each round.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
+import type { Operation } from '../../shared/model/operation';
 import { median, table } from './figures';
 
 const { values } = parseArgs({
@@ -14,6 +18,7 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '170,1000' },
     cases: { type: 'string', default: 'cold,changed' },
     cluster: { type: 'string' },
+    steps: { type: 'boolean', default: false },
   },
 });
 const kind = process.env.BOATHOUSE_TEST_KIND ?? 'kind';
@@ -21,28 +26,59 @@ const nodeImage = process.env.BOATHOUSE_TEST_NODE_IMAGE ?? 'testbed/node:v1.20.2
 const boathouse = join(import.meta.dirname, '../cli/boathouse.js');
 const cluster = values.cluster ?? 'bench-images';
 const origins: Record<string, string> = { '170': 'testbed/registry:2', '1000': nodeImage };
+/** On every image that is made here, also on those that lost their name to the next. */
+const label = 'boathouse-bench-images';
 const directory = await mkdtemp(join(tmpdir(), 'boathouse-bench-'));
-/** The command says at its end how much memory it ever had. */
-const telling = `data:text/javascript,process.on("exit",()=>process.stderr.write("maxRSS "+process.resourceUsage().maxRSS+"\\n"))`;
+/** The command says at its end how much memory it ever had, and how much of the time it computed itself. */
+const telling = join(directory, 'telling.mjs');
+await writeFile(
+  telling,
+  `process.on('exit', () => {
+    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+    process.stderr.write('used ' + maxRSS / 1024 + ' ' + (userCPUTime + systemCPUTime) / 1e6 + '\\n');
+  });\n`,
+);
 const env = {
   XDG_STATE_HOME: directory,
   ...(!values.cluster && { KUBECONFIG: join(directory, 'kubeconfig') }),
-  NODE_OPTIONS: `--import=${telling}`,
+  NODE_OPTIONS: `--import=${pathToFileURL(telling)}`,
 };
 
-async function run(words: string[]): Promise<{ stdout: string; memory: number }> {
+interface Used {
+  /** Megabytes at the peak. */
+  memory: number;
+  /** Seconds. */
+  cpu: number;
+}
+
+async function run(words: string[]): Promise<Used & { stdout: string }> {
   const { stdout, stderr } = await execa('node', [boathouse, ...words], { env });
-  return { stdout, memory: Number(/maxRSS (\d+)/.exec(stderr)?.[1] ?? Number.NaN) / 1024 };
+  const [, memory, cpu] = /used (\S+) (\S+)/.exec(stderr) ?? [];
+  return { stdout, memory: Number(memory), cpu: Number(cpu) };
 }
 
 const tools = {
-  boathouse: async (image: string) => (await run(['images', 'load', cluster, image])).memory,
-  kind: async (image: string) => {
+  boathouse: async (image: string): Promise<Used | undefined> => {
+    const { stdout, ...used } = await run(['images', 'load', cluster, image, ...(values.steps ? ['--json'] : [])]);
+    if (values.steps) console.log(stepsOf(stdout));
+    return used;
+  },
+  kind: async (image: string): Promise<Used | undefined> => {
     await execa(kind, ['load', 'docker-image', image, '--name', cluster]);
-    return Number.NaN;
+    return undefined;
   },
 };
 type Tool = keyof typeof tools;
+
+/** Each step of an operation, printed as JSON: when it began and ended, seconds after the first. */
+function stepsOf(output: string): string {
+  const { operation } = JSON.parse(output.trim().split('\n').at(-1) ?? '') as { operation: Operation };
+  const from = operation.queuedAt;
+  const seconds = (moment = Number.NaN) => ((moment - from) / 1000).toFixed(2);
+  return operation.steps
+    .map(({ id, startedAt, endedAt }) => `  ${seconds(startedAt)} ${seconds(endedAt)} ${id}`)
+    .join('\n');
+}
 
 let salts = 0;
 const docker = async (...words: string[]) => (await execa('docker', words)).stdout.trim();
@@ -55,7 +91,7 @@ async function makeImage(size: string, kindOf: string): Promise<string> {
   const origin = kindOf === 'cold' ? (origins[size] ?? '') : `bench-images/base-${size}:latest`;
   if (kindOf === 'changed') {
     const file = join(directory, 'Dockerfile');
-    await writeFile(file, `FROM ${origin}\nLABEL salt=${salt}\nCOPY salt /salt\n`);
+    await writeFile(file, `FROM ${origin}\nLABEL ${label}=${salt}\nCOPY salt /salt\n`);
     await writeFile(join(directory, 'salt'), salt);
     await docker('build', '-q', '-t', tag, '-f', file, directory);
     return tag;
@@ -73,27 +109,34 @@ async function flatten(origin: string, tag: string, salt: string): Promise<void>
      trap 'docker rm $container >/dev/null' EXIT
      mkdir -p ${folder}; echo ${salt} >${folder}/salt-of-the-bench
      docker cp ${folder}/salt-of-the-bench $container:/salt-of-the-bench
-     docker export $container | docker import - ${tag} >/dev/null`,
+     docker export $container | docker import -c 'LABEL ${label}=${salt}' - ${tag} >/dev/null`,
   ]);
 }
 
 const nodes = ['control-plane', 'worker', 'worker2'].map((name) => `${cluster}-${name}`);
 
-/** Every node has the image under its name, by id. */
+/** Every node has the image under its name, by its layers: what an engine calls an image's id depends on its store. */
 async function verify(image: string): Promise<void> {
-  const id = await docker('image', 'inspect', '--format', '{{.Id}}', image);
+  const layers = await docker('image', 'inspect', '--format', '{{json .RootFS.Layers}}', image);
   for (const node of nodes) {
-    const { stdout } = await execa('docker', [
-      'exec',
-      node,
-      'sh',
-      '-c',
-      `ctr -n k8s.io content get $(ctr -n k8s.io images ls | sed -n 's#^docker.io/${image} *[^ ]* *\\([^ ]*\\) .*#\\1#p')`,
-    ]);
-    const found = JSON.parse(stdout).config.digest;
-    if (found !== id) throw new Error(`${node} has ${found}, not ${id}`);
+    const { stdout } = await execa('docker', ['exec', node, 'sh', '-c', layersOf, 'layers-of', image]);
+    const found = JSON.stringify(JSON.parse(stdout).rootfs.diff_ids);
+    if (found !== layers) throw new Error(`${node} has ${found}, not ${layers}`);
   }
 }
+
+/** Prints the configuration of `$1` on a node, through an index where there is one. */
+const layersOf = `
+digest=$(ctr -n k8s.io images ls | sed -n "s#^docker.io/$1 *[^ ]* *\\([^ ]*\\) .*#\\1#p")
+for step in index manifest; do
+  content=$(ctr -n k8s.io content get "$digest" | tr -d ' \\n')
+  case $content in
+    *'"rootfs":'*) break ;;
+    *'"manifests":'*) digest=$(echo "$content" | sed 's/.*"manifests":\\[{[^}]*"digest":"\\([^"]*\\)".*/\\1/') ;;
+    *) digest=$(echo "$content" | sed 's/.*"config":{[^}]*"digest":"\\([^"]*\\)".*/\\1/') ;;
+  esac
+done
+ctr -n k8s.io content get "$digest"`;
 
 /** What a load brought goes again, so that the next one is as cold. */
 async function clear(): Promise<void> {
@@ -118,15 +161,14 @@ async function compare(size: string, kindOf: string): Promise<string[][]> {
     for (const tool of order) {
       const image = await makeImage(size, kindOf);
       const start = performance.now();
-      const memory = await tools[tool](image);
+      const used = await tools[tool](image);
       const seconds = (performance.now() - start) / 1000;
       await verify(image);
       if (kindOf === 'cold') await clear();
       figures[tool].seconds.push(seconds);
-      figures[tool].memory.push(memory);
-      console.log(
-        `${size} MB, ${kindOf}, round ${round}, ${tool}: ${seconds.toFixed(2)} s, ${memory.toFixed(0)} MB of memory`,
-      );
+      if (used) figures[tool].memory.push(used.memory);
+      const own = used ? `, ${used.memory.toFixed(0)} MB of memory, ${used.cpu.toFixed(2)} s of them computing` : '';
+      console.log(`${size} MB, ${kindOf}, round ${round}, ${tool}: ${seconds.toFixed(2)} s${own}`);
     }
   }
   await clear();
@@ -157,7 +199,7 @@ try {
   );
   console.log(table([['', 'boathouse', 'kind', 'ratio', 'memory'], ...rows]));
 } finally {
-  const images = (await docker('images', '-q', 'bench-images/*')).split('\n').filter((id) => id !== '');
+  const images = (await docker('images', '-qa', '--filter', `label=${label}`)).split('\n').filter((id) => id !== '');
   if (images.length > 0) await execa('docker', ['rmi', '-f', ...new Set(images)], { reject: false });
   if (!values.cluster) await run(['delete', cluster, '--yes']).catch(() => {});
   await rm(directory, { recursive: true, force: true });

@@ -116,7 +116,8 @@ async function takeOthers(studio: Studio): Promise<void> {
     prepare: (page) => page.getByRole('textbox').first().fill(shop),
   });
   await studio.take('templates', { of: (page) => page.getByText('ClusterTemplate'), path: '#/templates/quickstart' });
-  await studio.take('images', { of: (page) => page.getByText('boathouse registry create'), path: '#/images' });
+  await studio.take('images', { of: (page) => page.getByText('boathouse registry create'), path: '#/images/registry' });
+  await studio.take('caches', { of: (page) => page.getByText('boathouse caches create'), path: '#/images/caches' });
   await studio.take('doctor', { of: (page) => page.getByRole('heading', { level: 2 }).nth(3), path: '#/doctor' });
   await studio.take('settings', { of: (page) => page.getByText('DOCKER_HOST'), path: '#/settings' });
 }

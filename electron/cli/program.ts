@@ -1,9 +1,11 @@
 // The command line: its features' commands, and which one was chosen. What a command does is loaded when it is called.
 import { Command, CommanderError } from 'commander';
 import { addApp } from './grammar/app';
+import { addCaches } from './grammar/caches';
 import { type Choose, type CommandKind, examples, type Run } from './grammar/command';
 import { addApply, addCreate } from './grammar/create';
 import { addDiagnosis } from './grammar/diagnosis';
+import { addDisk } from './grammar/disk';
 import { addImages } from './grammar/images';
 import { addKubeconfig } from './grammar/kubeconfig';
 import { addLifecycle } from './grammar/lifecycle';
@@ -31,7 +33,9 @@ const features = [
   addMirrors,
   addApply,
   addRegistry,
+  addCaches,
   addImages,
+  addDisk,
   addLooking,
   addKubeconfig,
   addDiagnosis,

@@ -1,8 +1,10 @@
 // The core: the only place where its parts are made and wired together.
 import { createRouterClient } from '@orpc/server';
 import type { Client } from '../../shared/contract';
+import type { Cache } from '../../shared/model/caches';
 import type { Cluster } from '../../shared/model/cluster';
 import type { LocalRegistry } from '../../shared/model/registry';
+import { readCaches } from './caches/read';
 import type { ClusterDependencies } from './clusters/dependencies';
 import { keepEntrances } from './clusters/edge/keep';
 import { createWaker } from './clusters/edge/wake';
@@ -72,6 +74,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     watchClusters: liveClusters(),
     watchRegistries: liveRegistries(),
+    watchCaches: liveCaches(),
     watchTemplates: liveTemplates(options, disposed.signal),
     surroundings: () => surroundingsOf({ clusters, connection, journal }),
   };
@@ -130,6 +133,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const read = async (engine: Engine, signal: AbortSignal) =>
       readRegistries(engine, await clusters.read(engine, signal), signal);
     return liveList<LocalRegistry>((registry) => registry.name, read);
+  }
+
+  function liveCaches() {
+    const read = async (engine: Engine, signal: AbortSignal) =>
+      readCaches(engine, await clusters.read(engine, signal), signal);
+    return liveList<Cache>((cache) => cache.upstream, read);
   }
 
   const router = createRouter(parts);

@@ -1,4 +1,5 @@
 // The parts of the core that the router hands its calls to.
+import type { Cache } from '../../shared/model/caches';
 import type { Cluster } from '../../shared/model/cluster';
 import type { Feed } from '../../shared/model/feed';
 import type { LocalRegistry } from '../../shared/model/registry';
@@ -22,6 +23,8 @@ export interface Parts {
   watchClusters(signal: AbortSignal): AsyncGenerator<Feed<Cluster>, void, void>;
   /** All local registries, live. */
   watchRegistries(signal: AbortSignal): AsyncGenerator<Feed<LocalRegistry>, void, void>;
+  /** All pull-through caches, live. */
+  watchCaches(signal: AbortSignal): AsyncGenerator<Feed<Cache>, void, void>;
   /** All templates, live. */
   watchTemplates: WatchTemplates;
   surroundings(): Promise<Surroundings>;

@@ -3,6 +3,12 @@ import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract';
 import { asAppError } from '../../shared/model/errors';
 import type { Settings } from '../../shared/model/settings';
+import { connectCache, disconnectCache } from './caches/connect';
+import { changeCache, createCache } from './caches/create';
+import { deleteCache } from './caches/delete';
+import { readCaches } from './caches/read';
+import { startCache, stopCache } from './caches/run';
+import { cacheUsage, pruneCache } from './caches/usage';
 import { refuseUnable } from './clusters/able';
 import { connectAsAdmin } from './clusters/admin';
 import { applyTemplate, planApply } from './clusters/apply/apply';
@@ -23,9 +29,11 @@ import { listVersions } from './clusters/versions';
 import { watchOne } from './clusters/watch-one';
 import { checkAll, checkFor, fix } from './diagnostics/doctor';
 import { muteCheck } from './diagnostics/mute';
+import { cleanDisk, diskUsage } from './disk/clean';
 import { engineImages } from './images/engine-images';
 import { listImages } from './images/list';
 import { loadImages } from './images/load-images';
+import { prepullImages } from './images/prepull';
 import { prunableImages, removeImages } from './images/remove';
 import { restartWorkloads } from './images/restart';
 import { changeKubeconfig, planKubeconfigChange } from './kubeconfig/change';
@@ -92,6 +100,24 @@ export function createRouter(parts: Parts) {
   const watching = { dependencies: clusters, watchClusters: parts.watchClusters };
 
   return api.router({
+    caches: {
+      list: api.caches.list.handler(async ({ signal }) => {
+        const engine = await connection.engine(signal);
+        return readCaches(engine, await clusters.read(engine, signal), lasting(signal));
+      }),
+      watch: api.caches.watch.handler(({ signal }) => explained(parts.watchCaches(lasting(signal)))),
+      create: api.caches.create.handler(({ input }) => createCache(clusters, input)),
+      change: api.caches.change.handler(({ input }) => changeCache(clusters, input)),
+      start: api.caches.start.handler(({ input }) => startCache(clusters, input.upstream)),
+      stop: api.caches.stop.handler(({ input }) => stopCache(clusters, input.upstream)),
+      delete: api.caches.delete.handler(({ input }) => deleteCache(clusters, input.upstream)),
+      prune: api.caches.prune.handler(({ input, signal }) => pruneCache(clusters, input, lasting(signal))),
+      connect: api.caches.connect.handler(({ input }) => connectCache(clusters, input.upstream, input.cluster)),
+      disconnect: api.caches.disconnect.handler(({ input }) =>
+        disconnectCache(clusters, input.upstream, input.cluster),
+      ),
+      usage: api.caches.usage.handler(({ input, signal }) => cacheUsage(clusters, input.upstream, lasting(signal))),
+    },
     clusters: {
       list: api.clusters.list.handler(() => parts.listClusters()),
       watch: api.clusters.watch.handler(({ signal }) => explained(parts.watchClusters(lasting(signal)))),
@@ -146,10 +172,15 @@ export function createRouter(parts: Parts) {
       mute: api.diagnostics.mute.handler(({ input }) => muteCheck(settings, input)),
       fix: api.diagnostics.fix.handler(async ({ input }) => fix(await parts.surroundings(), input.id)),
     },
+    disk: {
+      usage: api.disk.usage.handler(({ signal }) => diskUsage(clusters, lasting(signal))),
+      clean: api.disk.clean.handler(({ input }) => cleanDisk(clusters, input.cleanups)),
+    },
     images: {
       engine: api.images.engine.handler(async ({ signal }) => engineImages(await connection.engine(signal), signal)),
       list: api.images.list.handler(({ input, signal }) => listImages(clusters, input.name, lasting(signal))),
       load: api.images.load.handler(({ input }) => loadImages(clusters, input)),
+      pull: api.images.pull.handler(({ input }) => prepullImages(clusters, input)),
       remove: api.images.remove.handler(({ input, signal }) => removeImages(clusters, input, lasting(signal))),
       prunable: api.images.prunable.handler(({ input, signal }) =>
         prunableImages(clusters, input.name, lasting(signal)),

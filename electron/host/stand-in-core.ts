@@ -1,6 +1,7 @@
 // A core for the tests of the fronts: the contract's calls over plain values, with operations that a test leads by hand.
 import { createRouterClient, implement } from '@orpc/server';
 import { contract } from '../../shared/contract';
+import type { Cache } from '../../shared/model/caches';
 import type { Cluster } from '../../shared/model/cluster';
 import type { Check } from '../../shared/model/diagnostics';
 import type { EngineState } from '../../shared/model/engine';
@@ -19,6 +20,7 @@ import {
   emptyKubeconfig,
   planOf,
   sampleDifference,
+  sampleDisk,
   sampleVersions,
   singleEntry,
   singleSummary,
@@ -58,7 +60,12 @@ export const finishAtOnce: Script = (lead) => {
 
 /** @param options.reconnect what happens to the engine when someone asks to try it again */
 export function standInCore(
-  options: { script?: Script; clusters?: Cluster[]; reconnect?: (engine: LiveValue<EngineState>) => void } = {},
+  options: {
+    script?: Script;
+    clusters?: Cluster[];
+    caches?: Cache[];
+    reconnect?: (engine: LiveValue<EngineState>) => void;
+  } = {},
 ): StandInCore {
   const clusters = createLiveFeed<Cluster>((cluster) => cluster.name);
   clusters.replace(options.clusters ?? []);
@@ -133,7 +140,27 @@ export function standInCore(
   const onRegistry = (call: 'start' | 'stop' | 'delete' | 'collect') =>
     os.registry[call].handler(({ input }) => begin('registry', input.name ?? 'boathouse-registry', input));
 
+  const onCache = (input: { upstream: string }) => begin('cache', `cache of ${input.upstream}`, input);
+
   const router = os.router({
+    caches: {
+      list: os.caches.list.handler(() => [...(options.caches ?? [])]),
+      watch: os.caches.watch.handler(async function* () {
+        yield { type: 'snapshot' as const, revision: 0, items: [...(options.caches ?? [])] };
+      }),
+      create: os.caches.create.handler(({ input }) => onCache(input)),
+      change: os.caches.change.handler(({ input }) => onCache(input)),
+      start: os.caches.start.handler(({ input }) => onCache(input)),
+      stop: os.caches.stop.handler(({ input }) => onCache(input)),
+      delete: os.caches.delete.handler(({ input }) => onCache(input)),
+      prune: os.caches.prune.handler(({ input }) => {
+        calls.push(['prune', input]);
+        return { freed: 12_000_000 };
+      }),
+      connect: os.caches.connect.handler(({ input }) => begin('change', known(input.cluster).name, input)),
+      disconnect: os.caches.disconnect.handler(({ input }) => begin('change', known(input.cluster).name, input)),
+      usage: os.caches.usage.handler(() => ({ bytes: 241_000_000, asksUpstream: false })),
+    },
     clusters: {
       list: os.clusters.list.handler(() => clusters.items()),
       watch: os.clusters.watch.handler(({ signal }) => counted(clusters.watch(signal ?? never))),
@@ -197,6 +224,10 @@ export function standInCore(
         return { code: 'mended', text: `Mended ${input.id}` };
       }),
     },
+    disk: {
+      usage: os.disk.usage.handler(() => sampleDisk),
+      clean: os.disk.clean.handler(({ input }) => begin('disk', 'disk', input)),
+    },
     images: {
       engine: os.images.engine.handler(() => []),
       list: os.images.list.handler(({ input }) => {
@@ -204,6 +235,7 @@ export function standInCore(
         return { nodes, images: [], stale: [] };
       }),
       load: os.images.load.handler(({ input }) => begin('load-images', known(input.name).name, input)),
+      pull: os.images.pull.handler(({ input }) => begin('load-images', known(input.name).name, input)),
       remove: os.images.remove.handler(({ input }) => begin('remove-images', known(input.name).name, input)),
       prunable: os.images.prunable.handler(() => []),
       restart: os.images.restart.handler(({ input }) => begin('change', known(input.name).name, input)),

@@ -1,6 +1,7 @@
 // Plain values for the tests of the fronts: an engine, a template, a cluster, a small plan.
 import type { Difference } from '../../shared/model/apply';
 import { abilitiesOf, type Cluster } from '../../shared/model/cluster';
+import type { Disk } from '../../shared/model/disk';
 import type { EngineState } from '../../shared/model/engine';
 import type { OperationKind, Plan } from '../../shared/model/operation';
 import { type ClusterTemplate, type TemplateSummary, templateSchema } from '../../shared/model/template';
@@ -121,4 +122,26 @@ export const sampleDifference: Difference = {
   nodes: [],
   what: { code: 'nodes-added', params: { count: 2, pool: 'worker' }, text: 'Adds 2 to worker.' },
   changes: [{ kind: 'add-nodes', role: 'worker', count: 2, labels: {}, taints: [], resources: {} }],
+};
+
+export const sampleDisk: Disk = {
+  owners: [
+    {
+      kind: 'cluster',
+      name: 'shop',
+      bytes: 1_500_000_000,
+      parts: [
+        { name: 'shop-control-plane', bytes: 900_000_000 },
+        { name: 'shop-worker', bytes: 600_000_000 },
+      ],
+    },
+    { kind: 'registry', name: 'boathouse-registry', bytes: 241_000_000, parts: [] },
+  ],
+  images: 4_200_000_000,
+  buildCache: 90_000_000,
+  otherVolumes: 0,
+  cleanups: [
+    { id: 'untagged-images', bytes: 310_000_000, parts: [{ name: 'sha256:1', bytes: 310_000_000 }] },
+    { id: 'unused-node-images', bytes: 950_000_000, parts: [{ name: 'kindest/node:v1.30.0', bytes: 950_000_000 }] },
+  ],
 };

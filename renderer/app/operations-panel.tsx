@@ -86,8 +86,10 @@ function Folded({ operation, onPutAway }: { operation: Operation; onPutAway: () 
   );
 }
 
-/** Where more of an operation is to be seen: the page of its cluster, or of the registry. */
+/** Where more of an operation is to be seen: the page of its cluster, of the registry, of the caches or of the disk. */
 function placeOf({ kind, subject }: Operation): Route {
   if (kind === 'registry') return { screen: 'images', tab: 'registry' };
+  if (kind === 'disk') return { screen: 'images', tab: 'disk' };
+  if (kind === 'cache') return { screen: 'images', tab: 'caches' };
   return { screen: 'cluster', name: subject, tab: 'history' };
 }

@@ -1,5 +1,6 @@
 // Worlds for the stand-in: what a core might know, from nothing at all to everything at once.
 import type { Difference } from '../../shared/model/apply';
+import type { Cache } from '../../shared/model/caches';
 import { abilitiesOf, type Cluster, type ClusterState, contextOf } from '../../shared/model/cluster';
 import type { Check } from '../../shared/model/diagnostics';
 import type { EngineState } from '../../shared/model/engine';
@@ -13,6 +14,7 @@ import type { TemplateEntry } from '../../shared/model/template/entry';
 import type { NodeVersion } from '../../shared/model/version';
 import type { About } from '../stores/stores';
 import { sampleKept } from './stand-in-apply';
+import { sampleCaches } from './stand-in-caches';
 import { sampleChecks } from './stand-in-checks';
 import { detailed, samplePorts, sampleServices, sampleUsage } from './stand-in-details';
 import { sampleClusterImages, sampleEngineImages } from './stand-in-images';
@@ -23,6 +25,7 @@ import { sampleTemplates } from './stand-in-templates';
 import { sampleVersions } from './stand-in-versions';
 
 export interface World extends RegistryWorld, KubeconfigWorld {
+  caches: Cache[];
   clusters: Cluster[];
   /** Clusters as a closer look shows them: with what Kubernetes and the engine tell of their nodes. */
   details: Record<string, Cluster>;
@@ -150,6 +153,7 @@ function emptyWorld(): World {
     kubeconfig: { files: [{ path: '/home/ana/.kube/config', exists: false }], contexts: [] },
     kubeconfigHistory: [],
     kubeconfigWarnings: [],
+    caches: [],
     mirrors: {},
     repositories: {},
     operations: [],
@@ -198,6 +202,7 @@ export function populated(more: Partial<World> = {}): World {
     registries: sampleRegistries,
     kubeconfig: sampleView,
     kubeconfigHistory: sampleHistory,
+    caches: sampleCaches,
     mirrors: sampleMirrors,
     repositories: sampleRepositories,
     ...more,

@@ -19,6 +19,8 @@ import type { Boathouse } from '../stores/app-context';
 import { startStores } from '../stores/stores';
 import type { ConnectionStatus } from './connection';
 import { applyAnswer } from './stand-in-apply';
+import { cachesStandIn } from './stand-in-caches';
+import { diskStandIn } from './stand-in-disk';
 import { kubeconfigStandIn } from './stand-in-kubeconfig';
 import { changePlanOf } from './stand-in-plan';
 import { registryStandIn } from './stand-in-registry';
@@ -97,6 +99,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
   const clusters = keyedTopic(new Map(world.clusters.map((cluster) => [cluster.name, cluster])), heard);
   const operations = keyedTopic(new Map(world.operations.map((operation) => [operation.id, operation])), heard);
   const registries = keyedTopic(new Map(world.registries.map((registry) => [registry.name, registry])), heard);
+  const caches = keyedTopic(new Map(world.caches.map((cache) => [cache.upstream, cache])), heard);
   const templates = keyedTopic(new Map(world.templates.map((entry) => [entry.id, entry])), heard);
   const engine = createTopic<EngineState>(() => (heard() ? world.engine : undefined));
   const kubeconfig = createTopic<KubeconfigView>(() => (heard() ? world.kubeconfig : undefined));
@@ -130,6 +133,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
   const usage = named<Record<string, Usage>>((name) => world.usage[name]);
 
   const client: Client = {
+    caches: cachesStandIn(world, caches, enter, started),
     clusters: {
       list: async () => world.clusters,
       watch: async (_input, call) => clusters.open(call?.signal),
@@ -186,6 +190,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
       },
       kubeconfig: async () => ({ yaml: 'apiVersion: v1\nkind: Config\n' }),
     },
+    disk: diskStandIn(enter, started),
     diagnostics: {
       engine: async (_input, call) => engine.open(call?.signal),
       reconnect: async () => enter('diagnostics.reconnect', null),
@@ -213,6 +218,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
         return world.clusterImages;
       },
       load: async (input) => started('images.load', input),
+      pull: async (input) => started('images.pull', input),
       remove: async (input) => started('images.remove', input),
       prunable: async () => world.clusterImages.images.filter(({ pods, system }) => pods.length === 0 && !system),
       restart: async (input) => started('images.restart', input),
@@ -278,7 +284,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
     disconnect(phase = 'lost') {
       status.setState({ phase });
       const some = [logs, details, usage].flatMap(({ topics }) => [...topics.values()]);
-      for (const topic of [clusters, operations, registries, templates, engine, ...some]) topic.end();
+      for (const topic of [clusters, operations, registries, caches, templates, engine, ...some]) topic.end();
     },
     reconnect: () => status.setState({ phase: 'open' }),
     dispose: () => ended.abort(),

@@ -2,6 +2,7 @@
 import { createContext, type PropsWithChildren, useContext, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Client } from '../../shared/contract';
+import type { Cache } from '../../shared/model/caches';
 import type { Cluster } from '../../shared/model/cluster';
 import type { EngineState } from '../../shared/model/engine';
 import { hasEnded, type Operation } from '../../shared/model/operation';
@@ -56,6 +57,13 @@ export function useRegistries(): { registries: LocalRegistry[]; heard: boolean }
   const { items, heard } = useStore(useStores().registries);
   const registries = useMemo(() => [...items.values()], [items]);
   return { registries, heard };
+}
+
+/** The caches by their upstreams' names, and whether they were heard at all. */
+export function useCaches(): { caches: Cache[]; heard: boolean } {
+  const { items, heard } = useStore(useStores().caches);
+  const caches = useMemo(() => [...items.values()].sort((a, b) => a.upstream.localeCompare(b.upstream)), [items]);
+  return { caches, heard };
 }
 
 /** A template that clusters can be made from. */

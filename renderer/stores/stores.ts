@@ -1,6 +1,7 @@
 // What the screens read: the core's topics and answers as they were last heard. Nothing here is decided by the renderer.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../../shared/contract';
+import type { Cache } from '../../shared/model/caches';
 import type { Cluster } from '../../shared/model/cluster';
 import type { Check } from '../../shared/model/diagnostics';
 import type { EngineState } from '../../shared/model/engine';
@@ -30,6 +31,7 @@ export interface Stores {
   clusters: StoreApi<Heard<Cluster>>;
   operations: StoreApi<Heard<Operation>>;
   registries: StoreApi<Heard<LocalRegistry>>;
+  caches: StoreApi<Heard<Cache>>;
   engine: StoreApi<{ engine: EngineState }>;
   settings: StoreApi<Settings & { heard: boolean }>;
   templates: StoreApi<Heard<TemplateEntry>>;
@@ -70,6 +72,7 @@ export function startStores(connection: Pick<Connection, 'client' | 'status'>, s
   const clusters = feedStore<Cluster>();
   const operations = feedStore<Operation>();
   const registries = feedStore<LocalRegistry>();
+  const caches = feedStore<Cache>();
   const engine = createStore<{ engine: EngineState }>(() => ({ engine: { state: 'connecting' } }));
   const settings = createStore(() => ({ ...settingsSchema.parse({}), heard: false }));
   const templates = feedStore<TemplateEntry>();
@@ -96,6 +99,7 @@ export function startStores(connection: Pick<Connection, 'client' | 'status'>, s
   void follow(status, () => client.templates.watch(undefined, open), hear(templates, keyOfTemplate), signal);
   void follow(status, () => client.operations.watch(undefined, open), hear(operations, keyOfOperation), signal);
   void follow(status, () => client.registry.watch(undefined, open), hear(registries, keyOfRegistry), signal);
+  void follow(status, () => client.caches.watch(undefined, open), hear(caches, keyOfCache), signal);
   void follow(
     status,
     () => client.diagnostics.engine(undefined, open),
@@ -111,6 +115,7 @@ export function startStores(connection: Pick<Connection, 'client' | 'status'>, s
     clusters,
     operations,
     registries,
+    caches,
     engine,
     settings,
     templates,
@@ -125,5 +130,6 @@ export function startStores(connection: Pick<Connection, 'client' | 'status'>, s
 
 const keyOfCluster = (cluster: Cluster) => cluster.name;
 const keyOfRegistry = (registry: LocalRegistry) => registry.name;
+const keyOfCache = (cache: Cache) => cache.upstream;
 const keyOfTemplate = (entry: TemplateEntry) => entry.id;
 const keyOfOperation = (operation: Operation) => operation.id;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { effortSchema } from '../../shared/model/apply';
 import { clusterSchema, clusterStateSchema, nodeRoles, nodeStateSchema } from '../../shared/model/cluster';
 import { checkSchema } from '../../shared/model/diagnostics';
+import { cleanups, diskOwnerSchema } from '../../shared/model/disk';
 import { engineEndpointSchema } from '../../shared/model/engine';
 import { errorCodes } from '../../shared/model/errors';
 import { contextOrigins, importChoices, kubeContextSchema, probeOutcomes } from '../../shared/model/kubeconfig';
@@ -105,6 +106,10 @@ const families: Record<string, readonly string[]> = {
   clusterState: clusterStateSchema.options,
   commands: ['nodes', 'pods', 'status', 'kubeconfig', 'start', 'stop', 'pause', 'resume', 'logs'],
   differences: Object.keys(chinese.differences),
+  disk: ['images', 'buildCache', 'otherVolumes'],
+  'disk.owner': diskOwnerSchema.shape.kind.options,
+  'disk.cleanup': cleanups,
+  'disk.loses': ['unused-node-images', 'caches'],
   'doctor.group': checkSchema.shape.group.options,
   effort: effortSchema.options,
   engine: ['connected', 'connecting', 'unreachable'],

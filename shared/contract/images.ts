@@ -16,6 +16,15 @@ export const images = {
    * Throws `not-found` (cluster, node), `image-missing` (with near names), `not-ready` (no node runs), `bad-input`.
    */
   load: call.input(loadRequestSchema).output(started),
+  /** Lets nodes pull images by themselves, through mirrors and caches. Throws `not-found`, `not-ready`, `bad-input`. */
+  pull: call
+    .input(
+      named.extend({
+        images: z.array(z.string().min(1).max(1000)).min(1).max(100),
+        nodes: z.array(z.string()).min(1).max(500).optional(),
+      }),
+    )
+    .output(started),
   /** Takes images off nodes, by name or id. Throws `not-found` (with near names), `busy` when pods use one. */
   remove: call
     .input(named.extend({ images: z.array(z.string()).min(1).max(500), nodes: z.array(z.string()).min(1).optional() }))

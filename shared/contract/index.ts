@@ -1,7 +1,9 @@
 // The whole contract between the core and its fronts.
 import type { ContractRouterClient } from '@orpc/contract';
+import { caches } from './caches';
 import { clusters } from './clusters';
 import { diagnostics } from './diagnostics';
+import { disk } from './disk';
 import { images } from './images';
 import { kubeconfig } from './kubeconfig';
 import { operations } from './operations';
@@ -11,8 +13,10 @@ import { templates } from './templates';
 import { versions } from './versions';
 
 export const contract = {
+  caches,
   clusters,
   diagnostics,
+  disk,
   images,
   kubeconfig,
   operations,

@@ -28,6 +28,7 @@ export const errorCodes = [
   'kubeconfig-foreign-entry',
   'kubernetes-refused',
   'registry-unreachable',
+  'credentials-refused',
   'program-missing',
   'not-possible',
   'template-unknown',

@@ -73,6 +73,12 @@ export const stepKinds = [
   'registry-announce',
   'registry-untagged',
   'registry-collect',
+  'cache-create',
+  'cache-start',
+  'cache-stop',
+  'cache-delete',
+  'caches-connect',
+  'disk-free',
   'endpoint',
   'etcd-join',
 ] as const;
@@ -105,6 +111,8 @@ export const operationKinds = [
   'cleanup',
   'change',
   'registry',
+  'cache',
+  'disk',
   'load-images',
   'remove-images',
 ] as const;

@@ -1,4 +1,4 @@
-// `boathouse images load | list | remove | prune`.
+// `boathouse images load | pull | list | remove | prune`.
 import { resolve } from 'node:path';
 import { AppError } from '../../../shared/model/errors';
 import type { ClusterImages, EngineImage, StaleWorkload } from '../../../shared/model/images';
@@ -52,6 +52,21 @@ export async function loadImages(
           () => [],
         );
   return printSuccess(session, { operation }, [...loadLines(operation), ...staleLines(name, stale)]);
+}
+
+/** @returns the exit code */
+export async function pullImages(
+  session: Session,
+  name: string,
+  words: string[],
+  { node }: { node?: string[] },
+): Promise<number> {
+  const operation = await runOperation(session, (client) =>
+    client.images.pull({ name, images: words, ...(node && { nodes: node }) }),
+  );
+  const failure = failureOf(operation);
+  if (failure) return printFailure(session, operation, failure);
+  return printSuccess(session, { operation }, [`Pulled ${words.join(' ')} (${totalDuration(operation)})`]);
 }
 
 /** What travelled to each node, and what need not. */

@@ -3,7 +3,7 @@ import type { Client } from '../../../shared/contract';
 import { AppError } from '../../../shared/model/errors';
 import type { LocalRegistry } from '../../../shared/model/registry';
 import { exitCodes } from '../errors';
-import { bytes } from '../output/bytes';
+import { size as bytes } from '../output/size';
 import { totalDuration } from '../output/summary';
 import { tableLines } from '../output/table';
 import { clientOf, printResult, type Session } from '../session';

@@ -19,6 +19,13 @@ export function addImages(program: Command, choose: Choose): void {
     .action((name: string, words: string[], options: Json & import('../commands/images').LoadOptions) =>
       choose(options.json, 'operation', async (session) => (await load()).loadImages(session, name, words, options)),
     );
+  onNodes(
+    command(images, 'pull <name> <image...>', 'let nodes pull images by themselves, through mirrors and caches', [
+      'boathouse images pull shop postgres:17',
+    ]),
+  ).action((name: string, words: string[], options: Json & { node?: string[] }) =>
+    choose(options.json, 'operation', async (session) => (await load()).pullImages(session, name, words, options)),
+  );
   command(images, 'list [name]', 'list which node has which image; without a cluster, those of the engine').action(
     (name: string | undefined, options: Json) =>
       choose(options.json, 'document', async (session) => (await load()).listImages(session, name)),

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Operation, StepProgress } from '../../../shared/model/operation';
 import { planOf } from '../../host/stand-in-samples';
-import { bytes } from './bytes';
 import { clock, duration } from './duration';
 import { expectedDuration } from './expectation';
 import { createPaint, wantsColour } from './paint';
 import { plainLines, stillRunningLines } from './plain-lines';
+import { parseSize, size } from './size';
 import { stepTable, totalDuration } from './summary';
 import { tableLines } from './table';
 import { timelineLines, titleOf } from './timeline';
@@ -215,11 +215,22 @@ describe('the summary', () => {
 });
 
 it.each([
+  ['500MB', 500_000_000],
+  ['1.5 gb', 1_500_000_000],
+  ['30G', 30_000_000_000],
+  ['20000', 20_000],
+  ['lots', undefined],
+  ['-1GB', undefined],
+])('%s is so many bytes', (text, count) => {
+  expect(parseSize(text)).toBe(count);
+});
+
+it.each([
   [0, '0 B'],
   [999, '999 B'],
-  [1500, '1.5 kB'],
+  [1500, '1.5 KB'],
   [182_000_000, '182 MB'],
   [3.2e9, '3.2 GB'],
 ])('%d bytes are %s', (count, text) => {
-  expect(bytes(count)).toBe(text);
+  expect(size(count)).toBe(text);
 });

@@ -11,3 +11,11 @@ export function size(bytes: number): string {
   }
   return `${unit === 0 || value >= 99.95 ? Math.round(value) : Number(value.toPrecision(2))} ${units[unit]}`;
 }
+
+/** Bytes of a text such as `500MB`, `1.5 GB` or `20000`; undefined for what is no amount. */
+export function parseSize(text: string): number | undefined {
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)\s*([kmgt]?b?)$/i.exec(text.trim()) ?? [];
+  if (amount === undefined) return undefined;
+  const power = ['', 'k', 'm', 'g', 't'].indexOf(unit.toLowerCase().replace('b', ''));
+  return Math.round(Number(amount) * 1000 ** power);
+}

@@ -31,6 +31,8 @@ const doing: Record<Operation['kind'], string> = {
   cleanup: 'Cleaning up',
   change: 'Changing',
   registry: 'Working on',
+  cache: 'Working on',
+  disk: 'Cleaning up',
   'load-images': 'Loading images into',
   'remove-images': 'Removing images from',
 };

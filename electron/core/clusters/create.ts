@@ -5,6 +5,7 @@ import { type CreateRequest, contextOf } from '../../../shared/model/cluster';
 import { AppError } from '../../../shared/model/errors';
 import type { Plan } from '../../../shared/model/operation';
 import type { ClusterTemplate } from '../../../shared/model/template';
+import { listCaches } from '../caches/read';
 import type { Engine } from '../engine/engine';
 import { explained } from '../engine/failures';
 import { missingImages } from '../engine/pull';
@@ -80,6 +81,7 @@ export async function prepareKubeadm(
   const problem = version && versionProblem(spec, version);
   if (problem) throw problem;
   if (version) checkPatches(request.name, template, version);
+  const caches = await listCaches(engine);
   await refuseTaken(context, engine, request.name);
   await checkKubeconfig(context.kubeconfig, kubeadmSubject(request.name));
   const images = nodes.map((node) => node.image ?? image);
@@ -91,6 +93,7 @@ export async function prepareKubeadm(
     pulls,
     missingImages: missing,
     spec,
+    caches: caches.map(({ upstream }) => upstream),
     twoStages: version !== undefined && needsTwoStages(version),
     slowKubelets: version !== undefined && hasSlowKubelets(version),
   });

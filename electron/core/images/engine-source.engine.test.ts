@@ -13,7 +13,7 @@ test.each(testEngines())('on $name an image is read layer by layer, each as its 
   const said: string[] = [];
   const request = {
     images: [image],
-    architecture: 'amd64',
+    architecture: Promise.resolve('amd64'),
     helperImage: testImage,
     log: (line: string) => said.push(line),
   };
@@ -21,7 +21,7 @@ test.each(testEngines())('on $name an image is read layer by layer, each as its 
   try {
     expect(said).toEqual([]);
     expect(source.images).toMatchObject([
-      { names: ['docker.io/testbed/busybox:1'], platform: { os: 'linux', architecture: 'amd64' } },
+      { names: ['docker.io/testbed/busybox:1'], platform: { os: 'linux', architecture: Promise.resolve('amd64') } },
     ]);
     const layers = source.images[0]?.layers ?? [];
     expect(layers.length).toBeGreaterThan(1);

@@ -12,8 +12,8 @@ import type { ImageSource } from './source';
 
 export interface EngineSourceRequest {
   readonly images: readonly FoundImage[];
-  /** Of the nodes: `amd64`. */
-  readonly architecture: string;
+  /** Of the nodes: `amd64`. Asked for only where an image must be chosen by it. */
+  readonly architecture: Promise<string>;
   /** An image of the engine with a shell: the nodes' own. */
   readonly helperImage: string;
   log(line: string): void;
@@ -27,7 +27,7 @@ export async function openEngineSource(
   request: EngineSourceRequest,
   signal: AbortSignal,
 ): Promise<OpenSource> {
-  const { architecture, helperImage, log } = request;
+  const { helperImage, log } = request;
   const images = together(request.images);
   const root = await canReadStore(engine, signal);
   if (root) {
@@ -41,6 +41,7 @@ export async function openEngineSource(
       );
     }
   }
+  const architecture = await request.architecture;
   const open = openSaved(engine, images, architecture);
   const opened = await openArchive({ open, architecture, trusted: true }, signal);
   return { ...opened, images: named(opened.images, images), async close() {} };

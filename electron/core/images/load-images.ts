@@ -19,7 +19,7 @@ import { openEngineSource } from './engine-source';
 import { fullName } from './oci';
 import { restartStale } from './restart';
 import type { ImageSource } from './source';
-import { imageOfNode, type Loading, prepareLoading, receive, type Survey, surveyNodes } from './transfer';
+import { imageOfNode, type Loading, prepareLoading, receive, surveyNodes } from './transfer';
 
 /** Milliseconds between two words about bytes: faster than that nobody reads. */
 const tellEvery = 100;
@@ -128,10 +128,13 @@ function loadActions(dependencies: ClusterDependencies, job: Job): ReadonlyMap<s
     });
   }
   actions.set('image-find', async ({ signal, log, undo }) => {
-    const survey = await surveyNodes(engine, nodes, signal);
-    source = await openSource(job, survey, signal, log);
+    // Both take a good part of a second, and neither needs the other.
+    const surveying = surveyNodes(engine, nodes, signal);
+    const architecture = surveying.then((survey) => survey.architecture);
+    architecture.catch(() => {});
+    source = await openSource(job, architecture, signal, log);
     undo('the reading of the image', async () => source?.close());
-    loading = prepareLoading(source, survey);
+    loading = prepareLoading(source, await surveying);
   });
   actions.set('image-read', async ({ signal }) => {
     const ready = prepared();
@@ -168,21 +171,22 @@ function loadActions(dependencies: ClusterDependencies, job: Job): ReadonlyMap<s
 
 async function openSource(
   { engine, request, nodes }: Job,
-  survey: Survey,
+  architecture: Promise<string>,
   signal: AbortSignal,
   log: (line: string) => void,
 ) {
-  const { architecture } = survey;
   if (request.archive) {
     const names = request.images.map(fullName);
     const open = openPath(request.archive);
-    const source = await openArchive({ open, architecture, ...(names.length > 0 && { names }) }, signal);
+    const source = await openArchive(
+      { open, architecture: await architecture, ...(names.length > 0 && { names }) },
+      signal,
+    );
     return { ...source, async close() {} };
   }
-  const [node = ''] = survey.stores.keys();
   const [images, helperImage] = await Promise.all([
     Promise.all(request.images.map((image) => findEngineImage(engine, image, signal))),
-    imageOfNode(engine, node || (nodes[0] ?? '')),
+    imageOfNode(engine, nodes[0] ?? ''),
   ]);
   return openEngineSource(engine, { images, architecture, helperImage, log }, signal);
 }

@@ -5,7 +5,7 @@ import { execOrThrow } from '../engine/exec';
 import { type NodeStore, parseSurvey } from './node-store';
 
 /**
- * One line per thing. kind and minikube keep containerd in /var/lib/containerd, k3s 1.20 and newer in its own folder.
+ * One line per thing; a program for each of hundreds of files would take a second. kind and minikube keep containerd in /var/lib/containerd, k3s 1.20 and newer in its own folder.
  * kind 0.33: the snapshotter is that of the CRI plugin in `containerd config dump`.
  */
 const script = `
@@ -22,9 +22,14 @@ echo "snapshotter \${snapshotter:-overlayfs}"
 ctr --namespace=k8s.io images ls | sed 1d | while read -r name type digest more; do echo "image $digest $name"; done
 ctr --namespace=k8s.io snapshots --snapshotter "\${snapshotter:-overlayfs}" ls | sed -n 's/^\\(sha256:[0-9a-f]*\\) .*Committed.*/snapshot \\1/p'
 cd "$content/blobs/sha256" || exit 1
-find . -type f -size -129k | while read -r file; do
-  case $(head -c 1 "$file") in '{') printf 'json %s ' "\${file#./}"; tr -d '\\n' <"$file"; echo ;; esac
-done
+find . -type f -size -129k -exec awk '
+  FNR == 1 {
+    if (shown) print "\\n"
+    shown = substr($0, 1, 1) == "{"
+    if (shown) print "json " substr(FILENAME, 3) " "
+  }
+  shown { print }
+  END { if (shown) print "\\n" }' ORS= {} +
 ls -l | sed -n 's/^-[^ ]* *[^ ]* *[^ ]* *[^ ]* *\\([0-9]*\\) .* \\([0-9a-f]*\\)$/blob \\2 \\1/p'
 echo end`;
 

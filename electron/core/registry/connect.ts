@@ -31,7 +31,11 @@ export async function connectRegistry(dependencies: ClusterDependencies, name: s
   const { registry } = pair;
   const job = jobOf(pair, [
     ['registry-connect', `Connecting ${registry.name} to the network of ${cluster}`, (context) => join(pair, context)],
-    ['mirrors', 'Telling the nodes', (context) => tellNodes(pair, (own) => withRegistry(own, registry), context)],
+    [
+      'mirrors',
+      'Telling the nodes',
+      (context) => tellNodes(pair.engine, pair.cluster, (own) => withRegistry(own, registry), context),
+    ],
     ['registry-announce', 'Announcing it to tools', (context) => announceIn(pair, context)],
   ]);
   return dependencies.operations.start(job, pair.engine.endpoint.host);
@@ -45,7 +49,7 @@ export async function disconnectRegistry(dependencies: ClusterDependencies, name
     [
       'mirrors',
       'Telling the nodes',
-      (context) => tellNodes(pair, (own) => withoutRegistry(own, pair.registry), context),
+      (context) => tellNodes(pair.engine, pair.cluster, (own) => withoutRegistry(own, pair.registry), context),
     ],
     ['registry-disconnect', `Disconnecting ${pair.registry.name}`, (context) => leave(dependencies, pair, context)],
   ]);
@@ -54,8 +58,7 @@ export async function disconnectRegistry(dependencies: ClusterDependencies, name
 
 async function pairOf(dependencies: ClusterDependencies, name: string | undefined, of: string): Promise<Pair> {
   const { engine, cluster } = await findCluster(dependencies, of);
-  if (cluster.provider !== 'kubeadm') throw notThere(cluster);
-  if (!cluster.nodes.some(({ role, state }) => role === 'control-plane' && state === 'running')) throw noApi(of);
+  refuseUntellable(cluster);
   const registry = await findRegistry(engine, name);
   const { address } = registry;
   if (!address) {
@@ -67,6 +70,13 @@ async function pairOf(dependencies: ClusterDependencies, name: string | undefine
   return { engine, cluster, registry: { ...registry, address } };
 }
 
+/** Throws `not-possible` for a cluster whose nodes are told otherwise, `not-ready` for one that does not run. */
+export function refuseUntellable(cluster: Cluster): void {
+  if (cluster.provider !== 'kubeadm') throw notThere(cluster);
+  const leads = cluster.nodes.some(({ role, state }) => role === 'control-plane' && state === 'running');
+  if (!leads) throw noApi(cluster.name);
+}
+
 function notThere({ name, provider, madeBy }: Cluster): AppError {
   return new AppError('not-possible', `${name} runs ${provider}, which has other ways to a registry`, {
     params: { name, maker: madeBy, ability: 'images', why: `not-with-${provider}` },
@@ -76,7 +86,8 @@ function notThere({ name, provider, madeBy }: Cluster): AppError {
 
 type Step = [kind: PlannedStep['kind'], title: string, action: StepAction];
 
-function jobOf({ cluster }: Pair, steps: readonly Step[]) {
+/** Steps on a cluster, one after another. */
+export function jobOf({ cluster }: Pick<Pair, 'cluster'>, steps: readonly Step[]) {
   const planned = steps.map(([kind, title], index): PlannedStep => {
     const before = steps[index - 1]?.[0];
     return { id: kind, kind, title, lane: 'cluster', weight: 0.5, after: before ? [before] : [] };
@@ -115,16 +126,28 @@ async function join({ engine, cluster, registry }: Pair, { signal, undo }: StepC
 
 /** kind's clusters share one network: it is left with the last of them. */
 async function leave(dependencies: ClusterDependencies, { engine, cluster, registry }: Pair, { signal }: StepContext) {
+  await leaveUnlessShared(dependencies, { engine, cluster }, registry.containerId, signal);
+}
+
+/** Takes a container out of a cluster's network, unless another cluster is in there too. */
+export async function leaveUnlessShared(
+  dependencies: ClusterDependencies,
+  { engine, cluster }: Pick<Pair, 'engine' | 'cluster'>,
+  container: string,
+  signal: AbortSignal,
+): Promise<void> {
   const others = (await dependencies.read(engine, signal)).filter(
     ({ name, network }) => name !== cluster.name && network === cluster.network,
   );
-  if (others.length === 0) await leaveNetwork(engine, cluster.network ?? '', registry.containerId, signal);
+  if (others.length === 0) await leaveNetwork(engine, cluster.network ?? '', container, signal);
 }
 
-async function tellNodes(
-  { engine, cluster, registry }: Pair,
+/** Brings what the nodes of a cluster know to what `next` makes of it, until an undo brings back what they knew. */
+export async function tellNodes(
+  engine: Engine,
+  cluster: Pick<Cluster, 'nodes'>,
   next: (own: Hosts) => Hosts,
-  { signal, undo }: StepContext,
+  { signal, undo }: Pick<StepContext, 'signal' | 'undo'>,
 ): Promise<void> {
   const tell = async ({ name, state }: ClusterNode) => {
     const node = { name, running: state === 'running' };
@@ -132,7 +155,7 @@ async function tellNodes(
       engine,
       node,
       (own) => {
-        undo(`what ${name} knows of ${registry.name}`, (within) => changeHosts(engine, node, () => own, within));
+        undo(`what ${name} knows of registries`, (within) => changeHosts(engine, node, () => own, within));
         return next(own);
       },
       signal,

@@ -2,6 +2,7 @@
 import type { ListedContainer } from '../clusters/listed';
 import type { Engine } from '../engine/engine';
 import { engineWords, explained, statusOf } from '../engine/failures';
+import { registryLabels } from './labels';
 import { recogniseRegistries } from './recognise';
 
 /** Puts a container into a network; it may be there already. @returns whether it was not */
@@ -38,10 +39,14 @@ export async function leaveNetwork(
   }
 }
 
-/** Takes every registry out of a network that is about to be removed: it would keep the network, or could not start any more. */
+/** Takes every registry and cache out of a network that is about to be removed: it would keep the network, or could not start any more. */
 export async function freeNetwork(engine: Engine, network: string, signal: AbortSignal): Promise<void> {
   const filters = { network: [network] };
   const containers = await explained(() => engine.docker.listContainers({ all: true, filters, abortSignal: signal }));
-  const registries = recogniseRegistries(containers as ListedContainer[]);
-  await Promise.all(registries.map(({ containerId }) => leaveNetwork(engine, network, containerId, signal)));
+  const listed = containers as ListedContainer[];
+  const guests = [
+    ...recogniseRegistries(listed).map(({ containerId }) => containerId),
+    ...listed.filter(({ Labels }) => Labels[registryLabels.role] === 'cache').map(({ Id }) => Id),
+  ];
+  await Promise.all(guests.map((container) => leaveNetwork(engine, network, container, signal)));
 }

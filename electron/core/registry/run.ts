@@ -52,12 +52,24 @@ export function step(kind: PlannedStep['kind'], title: string, command?: string,
 
 /** Starts an operation on a registry. */
 export function begin(
-  { operations }: Pick<ClusterDependencies, 'operations'>,
+  dependencies: Pick<ClusterDependencies, 'operations'>,
   engine: Engine,
   subject: string,
-  ...pairs: (readonly [PlannedStep, StepAction])[]
+  ...pairs: StepPair[]
 ) {
-  const plan: Plan = { kind: 'registry', subject, steps: pairs.map(([planned]) => planned) };
+  return beginOn(dependencies, engine, { kind: 'registry', subject }, pairs);
+}
+
+export type StepPair = readonly [PlannedStep, StepAction];
+
+/** Starts an operation on a registry or a cache. */
+export function beginOn(
+  { operations }: Pick<ClusterDependencies, 'operations'>,
+  engine: Engine,
+  on: Pick<Plan, 'kind' | 'subject'>,
+  pairs: readonly StepPair[],
+) {
+  const plan: Plan = { ...on, steps: pairs.map(([planned]) => planned) };
   const actions = new Map(pairs.map(([{ id }, action]) => [id, action]));
   return operations.start({ plan, actions }, engine.endpoint.host);
 }

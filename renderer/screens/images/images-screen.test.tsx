@@ -11,14 +11,14 @@ const ours = 'boathouse-registry';
 
 it('makes a registry where there is none', async () => {
   const standIn = createStandIn(newcomer());
-  const user = renderApp(standIn, '#/images');
+  const user = renderApp(standIn, '#/images/registry');
   await user.click(await screen.findByRole('button', { name: 'Make the registry' }));
   expect(standIn.calls).toContainEqual({ call: 'registry.create', input: {} });
 });
 
 it('shows what is in it, filters, and takes a tag away', async () => {
   const standIn = createStandIn(populated());
-  const user = renderApp(standIn, '#/images');
+  const user = renderApp(standIn, '#/images/registry');
   const card = within(await screen.findByRole('region', { name: ours }));
   await card.findByText('241 MB on disk');
   await user.type(await screen.findByRole('textbox', { name: 'Filter repositories' }), 'check');
@@ -34,7 +34,7 @@ it('shows what is in it, filters, and takes a tag away', async () => {
 
 it('connects and disconnects clusters that run', async () => {
   const standIn = createStandIn(populated());
-  const user = renderApp(standIn, '#/images');
+  const user = renderApp(standIn, '#/images/registry');
   const card = within(await screen.findByRole('region', { name: ours }));
   expect(card.queryByRole('switch', { name: 'workshop-07' })).toBeNull();
   await user.click(card.getByRole('switch', { name: 'old-kind', checked: false }));
@@ -47,7 +47,7 @@ it('connects and disconnects clusters that run', async () => {
 
 it('says what will be lost before it deletes, and offers that for ours alone', async () => {
   const standIn = createStandIn(populated());
-  const user = renderApp(standIn, '#/images');
+  const user = renderApp(standIn, '#/images/registry');
   const theirs = within(await screen.findByRole('region', { name: 'kind-registry' }));
   expect(theirs.queryByRole('button', { name: 'Delete…' })).toBeNull();
   await user.click(within(screen.getByRole('region', { name: ours })).getByRole('button', { name: 'Delete…' }));
@@ -60,7 +60,7 @@ it('says what will be lost before it deletes, and offers that for ours alone', a
 
 it('says why its contents cannot be shown', async () => {
   const error = { code: 'registry-unreachable' as const, message: 'It does not answer', hints: [] };
-  renderApp(createStandIn(populated(), { failing: { 'registry.repositories': error } }), '#/images');
+  renderApp(createStandIn(populated(), { failing: { 'registry.repositories': error } }), '#/images/registry');
   await screen.findByText('The registry does not answer');
   await screen.findByRole('button', { name: 'Try again' });
 });
@@ -68,7 +68,7 @@ it('says why its contents cannot be shown', async () => {
 it('shows a stopped one without its contents, and what is wrong with the engine', async () => {
   const stopped = sampleRegistries.map((registry) => ({ ...registry, state: 'exited' as const }));
   const standIn = createStandIn(populated({ registries: stopped }));
-  const user = renderApp(standIn, '#/images');
+  const user = renderApp(standIn, '#/images/registry');
   await user.click(within(await screen.findByRole('region', { name: ours })).getByRole('button', { name: 'Start' }));
   expect(standIn.calls).toContainEqual({ call: 'registry.start', input: { name: ours } });
   expect(screen.queryByRole('textbox')).toBeNull();
@@ -78,7 +78,7 @@ it('shows a stopped one without its contents, and what is wrong with the engine'
 
 it('says why the last work on it failed', async () => {
   const standIn = createStandIn(newcomer());
-  renderApp(standIn, '#/images');
+  renderApp(standIn, '#/images/registry');
   await screen.findByRole('button', { name: 'Make the registry' });
   standIn.putOperation({
     ...sampleCreate(ours, Date.now(), 0),

@@ -6,13 +6,19 @@ import { ErrorNotice } from '../../parts/error-notice';
 import { Page } from '../../parts/page';
 import { ReconnectButton } from '../../parts/reconnect-button';
 import { useEngine } from '../../stores/app-context';
+import { CachesTab } from './caches-tab';
+import { DiskTab } from './disk-tab';
+import { EngineTab } from './engine-tab';
 import { MirrorsTab } from './mirrors-tab';
 import { RegistryTab } from './registry-tab';
 
 /** What is in each tab. */
 const panels: Record<ImagesTab, () => React.ReactNode> = {
+  engine: EngineTab,
   registry: RegistryTab,
+  caches: CachesTab,
   mirrors: MirrorsTab,
+  disk: DiskTab,
 };
 
 export function ImagesScreen({ tab }: { tab: ImagesTab }) {

@@ -8,6 +8,7 @@ import { ownLabels } from '../providers/kubeadm/labels';
 import type { PlannedNode } from '../providers/kubeadm/nodes';
 import { removeCreation } from '../remove';
 import { type Building, controlPlanesOf } from './building';
+import { cachesActions } from './caches';
 import {
   addAddons,
   connectToApi,
@@ -70,6 +71,7 @@ export function createJob(input: CreateJobInput): Job {
       },
     });
   });
+  for (const [id, action] of cachesActions(building)) actions.set(id, action);
   for (const [id, action] of registryActions(building)) actions.set(id, action);
   actions.set('certificates', () => makeCertificates(building));
   for (const node of request.nodes) setNodeActions(actions, building, node);

@@ -11,6 +11,8 @@ export interface CreatePlanInput {
   pulls: readonly string[];
   /** Of the template's images those that the engine does not have. */
   missingImages: readonly string[];
+  /** Upstreams that the engine has caches of. */
+  caches: readonly string[];
   spec: TemplateSpec;
   /** The controller manager is started in two stages (see control-plane.ts). */
   twoStages: boolean;

@@ -48,7 +48,11 @@ function inputOf(wishes: Wishes): CreatePlanInput {
     ...(wishes.ownNetwork && { networking: { cni: 'none' } }),
   });
   const nodes = plannedNodes('shop', spec);
-  const lacking = { pulls: pull ? ['kindest/node'] : [], missingImages: wishes.full && pull ? ['web:1'] : [] };
+  const lacking = {
+    pulls: pull ? ['kindest/node'] : [],
+    missingImages: wishes.full && pull ? ['web:1'] : [],
+    caches: wishes.full ? ['docker.io'] : [],
+  };
   return { name: 'shop', image: 'kindest/node', nodes, spec, ...lacking, twoStages, slowKubelets };
 }
 

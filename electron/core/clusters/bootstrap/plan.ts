@@ -45,7 +45,7 @@ export function createPlan(input: CreatePlanInput): Plan {
 }
 
 /** Nothing is made before all that has to come from elsewhere is here and right. */
-function addEngineSteps(add: AddStep, { name, pulls, spec }: CreatePlanInput, first: string): void {
+function addEngineSteps(add: AddStep, { name, pulls, caches, spec }: CreatePlanInput, first: string): void {
   const lane = 'engine';
   const checked = [add({ kind: 'engine-check', lane, title: 'Checking the engine', after: [] })];
   const ready = pulls.map((image, index) =>
@@ -68,6 +68,10 @@ function addEngineSteps(add: AddStep, { name, pulls, spec }: CreatePlanInput, fi
     after: ready.length > 0 ? ready : checked,
     command: `docker network create boathouse-${name}`,
   });
+  if (caches.length > 0) {
+    const title = `Connecting the caches of ${caches.join(', ')}`;
+    add({ kind: 'caches-connect', lane, title, after: ['network-create'] });
+  }
   if (spec.registry.enabled) addRegistrySteps(add, name, ready.length > 0 ? ready : checked);
   add({
     kind: 'certificates',
@@ -101,7 +105,7 @@ function addRegistrySteps(add: AddStep, name: string, ready: readonly string[]):
  */
 function addNodeSteps(
   add: AddStep,
-  { image, slowKubelets, spec }: CreatePlanInput,
+  { image, slowKubelets, caches, spec }: CreatePlanInput,
   { name, image: ownImage = image }: PlannedNode,
   controlPlanes: readonly string[],
 ): void {
@@ -116,8 +120,11 @@ function addNodeSteps(
     after: [name === first || leads ? 'network-create' : `node-boot:${first}`],
     command: `docker create --name ${name} ${ownImage}`,
   });
-  // Where the registry is, is written into the nodes before they start.
-  const told = spec.registry.enabled ? ['registry-connect'] : [];
+  // Where the registry and caches are, is written into the nodes before they start.
+  const told = [
+    ...(spec.registry.enabled ? ['registry-connect'] : []),
+    ...(caches.length > 0 ? ['caches-connect'] : []),
+  ];
   let up = add({
     kind: 'node-boot',
     lane,

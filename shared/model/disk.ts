@@ -1,0 +1,35 @@
+// What Boathouse and its clusters take on the engine's disk, and what of it can go.
+import { z } from 'zod';
+
+const partSchema = z.object({ name: z.string(), bytes: z.number() });
+export type DiskPart = z.infer<typeof partSchema>;
+
+export const diskOwnerSchema = z.object({
+  kind: z.enum(['cluster', 'registry', 'cache']),
+  /** A cluster's name, a registry's, a cache's upstream. */
+  name: z.string(),
+  bytes: z.number(),
+  /** Containers and volumes, the largest first: what they wrote, not the images that they run from. */
+  parts: z.array(partSchema),
+});
+export type DiskOwner = z.infer<typeof diskOwnerSchema>;
+
+/** What can be cleaned up, in the order in which it would go; the first three lose nothing that is not made again by itself. */
+export const cleanups = ['build-cache', 'untagged-images', 'left-volumes', 'unused-node-images', 'caches'] as const;
+export const cleanupSchema = z.enum(cleanups);
+export type Cleanup = z.infer<typeof cleanupSchema>;
+
+/** Those that are chosen without a word from the user. */
+export const safeCleanups: readonly Cleanup[] = ['build-cache', 'untagged-images', 'left-volumes'];
+
+export const diskSchema = z.object({
+  owners: z.array(diskOwnerSchema),
+  /** Bytes of all images of the engine, layers that several share once. */
+  images: z.number(),
+  buildCache: z.number(),
+  /** Bytes of volumes that belong to none of the owners. */
+  otherVolumes: z.number(),
+  /** What would go, the largest first; bytes are at most that: layers that others share stay. */
+  cleanups: z.array(z.object({ id: cleanupSchema, bytes: z.number(), parts: z.array(partSchema) })),
+});
+export type Disk = z.infer<typeof diskSchema>;

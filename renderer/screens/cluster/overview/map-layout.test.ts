@@ -35,6 +35,8 @@ it('overlaps nowhere and stays inside', () => {
       for (const node of layout.planes.nodes) expect(within(node, layout.planes.frame)).toBe(true);
       for (const node of layout.workers?.nodes ?? []) expect(within(node, layout.network)).toBe(true);
     }),
+    // Without control planes, as a cluster is that somebody took apart.
+    { examples: [[{ width: 0, doors: 0, entrance: true, planes: 0, workers: 0, sources: 0 }]] },
   );
 });
 

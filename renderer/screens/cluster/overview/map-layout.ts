@@ -83,7 +83,8 @@ function group(x: number, y: number, room: number, count: number): { frame: Plac
   const space = room - 2 * frame.pad;
   const columns = Math.max(1, Math.min(count, Math.floor((space + card.gap) / (card.least + card.gap))));
   const width = Math.min(card.most, Math.floor((space - (columns - 1) * card.gap) / columns));
-  const rows = Math.ceil(count / columns);
+  // Also where there are none by now: the entrance stands beside it.
+  const rows = Math.max(1, Math.ceil(count / columns));
   const nodes = Array.from({ length: count }, (_, index) => ({
     x: x + frame.pad + (index % columns) * (width + card.gap),
     y: y + frame.caption + Math.floor(index / columns) * (card.height + card.gap),

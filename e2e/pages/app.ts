@@ -2,11 +2,12 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { ClusterPage } from './cluster';
 import { HomePage } from './home';
+import { KubeconfigPage } from './kubeconfig';
 import { NewClusterPage } from './new-cluster';
 import { OperationsPanel } from './operations';
 import { TemplateEditorPage } from './template-editor';
 
-export type Place = 'Clusters' | 'Templates' | 'Images' | 'Doctor' | 'Settings';
+export type Place = 'Clusters' | 'Templates' | 'Images' | 'Kubeconfig' | 'Doctor' | 'Settings';
 
 export class App {
   readonly page: Page;
@@ -21,6 +22,7 @@ export class App {
   readonly home: HomePage;
   readonly newCluster: NewClusterPage;
   readonly templateEditor: TemplateEditorPage;
+  readonly kubeconfig: KubeconfigPage;
 
   constructor(page: Page) {
     this.page = page;
@@ -33,6 +35,7 @@ export class App {
     this.home = new HomePage(page);
     this.newCluster = new NewClusterPage(page);
     this.templateEditor = new TemplateEditorPage(page);
+    this.kubeconfig = new KubeconfigPage(page);
   }
 
   /** Opens the address that the host printed, as a user does who pastes it. */

@@ -73,6 +73,21 @@ for (const theme of ['light', 'dark'] as const) {
         await app.main.getByRole('tab', { name: 'Mirrors' }).click();
         await expect(app.main.getByText(/Nodes ask a mirror first/)).toBeVisible();
         await expectAccessible(page);
+        for (const name of ['Caches', 'Disk', 'On this engine']) {
+          await app.main.getByRole('tab', { name }).click();
+          await expect(app.main.getByRole('tabpanel')).not.toBeEmpty();
+          await expect(app.main.getByRole('status', { name: 'Loading' })).toHaveCount(0);
+          await expectAccessible(page);
+        }
+      });
+      await test.step('kubeconfig', async () => {
+        await app.goTo('Kubeconfig');
+        await expect(app.kubeconfig.row('office')).toContainText('Current');
+        await expectAccessible(page);
+        await app.kubeconfig.import.click();
+        await expect(app.kubeconfig.importDialog).toBeVisible();
+        await expectAccessible(page);
+        await page.keyboard.press('Escape');
       });
       await test.step('doctor', async () => {
         await app.goTo('Doctor');

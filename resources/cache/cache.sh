@@ -15,22 +15,33 @@ kept() {
   du -sk $store | cut -f 1
 }
 
+# FORMAT: what stat tells of every blob
+blobs() {
+  find $store/docker/registry/v2/blobs -type f -name data -exec stat -c "$1" {} + 2>/dev/null
+}
+
 # tidy TARGET: a blob without its file is fetched again when somebody asks for it
 tidy() {
   left=$(kept)
-  find $store/docker/registry/v2/blobs -type f -name data -exec stat -c '%X %Y %b %n' {} + 2>/dev/null |
-    while read -r read written blocks file; do
-      [ "$read" -gt "$written" ] || read=$written
-      echo "$read $blocks $file"
-    done | sort -n | while read -r used blocks file; do
+  blobs '%x|%y|%b|%n' | awk -F'|' '{ print ($1 > $2 ? $1 : $2) "|" $3 "|" $4 }' | sort |
+    while IFS='|' read -r used blocks file; do
       [ "$left" -gt "$1" ] || break
       rm -rf "${file%/data}"
       left=$((left - blocks / 2))
     done
 }
 
+# Linux notes a file's use at the next reading only where the last one is older than a change of the file (relatime): what was read
+# is changed, in nothing.
+notice() {
+  blobs '%X %Z %n' | while read -r used changed file; do
+    [ "$used" -lt "$changed" ] || chmod u+r "$file"
+  done
+}
+
 if [ "${1:-}" = tidy ]; then
   tidy "$2"
+  notice
   exit
 fi
 
@@ -48,6 +59,7 @@ done &
 while :; do
   budget=$(cat /cache/budget)
   [ "$(kept)" -le "$budget" ] || tidy $((budget / 10 * 9))
+  notice
   sleep 60
 done &
 wait

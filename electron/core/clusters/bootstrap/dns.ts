@@ -14,7 +14,7 @@ interface Endpoints extends KubernetesObject {
 
 const limit = 180_000;
 /** Seconds that the node asks before the step gives up. */
-const askSeconds = 60;
+const askSeconds = 180;
 
 /**
  * Resolves when `kubernetes.default.svc` and the domain is answered on `node`. Throws `not-ready`.

@@ -7,7 +7,7 @@ import type { Kube } from '../../../kube/connect';
 import { waitForDnsPods } from '../../bootstrap/dns';
 
 /** Seconds that the server asks before the step gives up. */
-const askSeconds = 60;
+const askSeconds = 180;
 
 /** Resolves when `kubernetes.default.svc.cluster.local` is answered on the server. Throws `not-ready`. */
 export async function waitForK3sDns(

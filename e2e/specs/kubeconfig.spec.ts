@@ -53,10 +53,7 @@ test('a context is imported and switched to, kubectl follows and is followed, a 
     await panel.getByRole('button', { name: 'Remove lab' }).click();
     await expect(screen.row('lab')).toHaveCount(0);
     expect((await home.contexts()).names).toEqual(['office']);
-    await screen.history
-      .getByRole('button', { name: /^Undo: / })
-      .first()
-      .click();
+    await screen.history.getByRole('button', { name: 'Undo: lab removed' }).click();
     await expect(screen.row('lab')).toBeVisible();
     expect(await home.kubeconfig()).toBe(before);
     await expectAccessible(page);

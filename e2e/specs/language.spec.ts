@@ -16,11 +16,10 @@ function textsOf(language: string): Map<string, string> {
   return new Map(flat(texts, ''));
 }
 
-/** English words of the app that Chinese has other words for. */
+/** English words of the app that Chinese says nowhere. */
 function onlyEnglish(): Set<string> {
-  const chinese = textsOf('zh-CN');
-  const texts = [...textsOf('en')].filter(([key, text]) => chinese.get(key) !== text && !text.includes('{{'));
-  return new Set(texts.map(([, text]) => text));
+  const chinese = new Set(textsOf('zh-CN').values());
+  return new Set([...textsOf('en').values()].filter((text) => !chinese.has(text) && !text.includes('{{')));
 }
 
 /** The texts and names on the page, each once. */

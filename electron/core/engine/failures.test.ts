@@ -66,9 +66,12 @@ test('the name that is taken is a parameter', () => {
   });
 });
 
-test.each(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'])('%s means that the connection broke', (code) => {
-  expect(engineFailure(Object.assign(new Error(`connect ${code}`), { code })).code).toBe('engine-unreachable');
-});
+test.each(['ECONNREFUSED', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ENOENT', 'EPIPE'])(
+  '%s means that the connection broke',
+  (code) => {
+    expect(engineFailure(Object.assign(new Error(`connect ${code}`), { code })).code).toBe('engine-unreachable');
+  },
+);
 
 test('so does a stream that was cut off', () => {
   expect(engineFailure(new TruncatedStreamError('cut')).code).toBe('engine-unreachable');

@@ -101,6 +101,7 @@ const brokenConnection = new Set([
   'EPIPE',
   'ETIMEDOUT',
   'EHOSTUNREACH',
+  'ERR_STREAM_PREMATURE_CLOSE',
 ]);
 
 /**

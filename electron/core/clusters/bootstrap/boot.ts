@@ -38,7 +38,7 @@ export async function bootNode(
     if (await reachesBoot(log, lines, options.onLine)) return;
   } catch (error) {
     options.signal.throwIfAborted();
-    if (!deadline.aborted) throw error;
+    if (!deadline.aborted) throw engineFailure(error);
   } finally {
     log.destroy();
   }

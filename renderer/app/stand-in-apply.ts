@@ -6,24 +6,6 @@ import type { Wanted } from '../screens/cluster/template/use-differences';
 import { changePlanOf } from './stand-in-plan';
 import { readText } from './stand-in-templates';
 
-/** Of the cluster with two workers. */
-export const sampleKept = `apiVersion: boathouse.dev/v1
-kind: ClusterTemplate
-metadata:
-  id: three-node
-  title:
-    en: Three nodes
-    zh-CN: 三节点
-  description:
-    en: A control plane and two workers, to see how workloads spread, move and survive.
-    zh-CN: 一个控制平面加两个工作节点，看工作负载如何分布、迁移和自愈。
-spec:
-  nodes:
-    - role: control-plane
-    - role: worker
-      count: 2
-`;
-
 interface Known {
   templates: readonly TemplateEntry[];
   kept: Readonly<Record<string, string>>;

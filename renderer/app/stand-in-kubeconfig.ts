@@ -11,7 +11,7 @@ import type { Sentence } from '../../shared/model/sentence';
 import type { Topic } from './stand-in-topic';
 
 const home = '/home/ana/.kube/config';
-const work = '/home/ana/work/kubeconfig.yaml';
+const work = '/home/ana/office.yaml';
 
 export function sampleContext(name: string, more: Partial<KubeContext> = {}): KubeContext {
   return {

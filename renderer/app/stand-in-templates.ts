@@ -64,6 +64,22 @@ function usable(yaml: string): UsableTemplate {
 
 const head = 'apiVersion: boathouse.dev/v1\nkind: ClusterTemplate\n';
 
+/** The template of three nodes, which the cluster with two workers keeps too. */
+export const sampleKept = `${head}metadata:
+  id: three-node
+  title:
+    en: Three nodes
+    zh-CN: 三节点
+  description:
+    en: A control plane and two workers, to see how workloads spread, move and survive.
+    zh-CN: 一个控制平面加两个工作节点，看工作负载如何分布、迁移和自愈。
+spec:
+  nodes:
+    - role: control-plane
+    - role: worker
+      count: 2
+`;
+
 export const sampleTemplates: UsableTemplate[] = [
   usable(`${head}metadata:
   id: single
@@ -77,20 +93,7 @@ spec:
   nodes:
     - role: control-plane
 `),
-  usable(`${head}metadata:
-  id: three-node
-  title:
-    en: Three nodes
-    zh-CN: 三节点
-  description:
-    en: A control plane and two workers, to see how workloads spread, move and survive.
-    zh-CN: 一个控制平面加两个工作节点，看工作负载如何分布、迁移和自愈。
-spec:
-  nodes:
-    - role: control-plane
-    - role: worker
-      count: 2
-`),
+  usable(sampleKept),
   usable(`${head}metadata:
   id: quickstart
   title:

@@ -13,7 +13,6 @@ import { type Settings, settingsSchema } from '../../shared/model/settings';
 import type { TemplateEntry } from '../../shared/model/template/entry';
 import type { NodeVersion } from '../../shared/model/version';
 import type { About } from '../stores/stores';
-import { sampleKept } from './stand-in-apply';
 import { sampleCaches } from './stand-in-caches';
 import { sampleChecks } from './stand-in-checks';
 import { detailed, samplePorts, sampleServices, sampleUsage } from './stand-in-details';
@@ -21,7 +20,7 @@ import { sampleClusterImages, sampleEngineImages } from './stand-in-images';
 import { type KubeconfigWorld, sampleHistory, sampleView } from './stand-in-kubeconfig';
 import { playedUntil, samplePlan } from './stand-in-plan';
 import { type RegistryWorld, sampleMirrors, sampleRegistries, sampleRepositories } from './stand-in-registry';
-import { sampleTemplates } from './stand-in-templates';
+import { sampleKept, sampleTemplates } from './stand-in-templates';
 import { sampleVersions } from './stand-in-versions';
 
 export interface World extends RegistryWorld, KubeconfigWorld {

@@ -80,6 +80,7 @@ describe('navigation', () => {
   });
 
   it('shows what links from outside name, and the start for all else', () => {
+    expect(pageForLink('boathouse://kubeconfig')).toBe(`${startPage}#/kubeconfig`);
     expect(pageForLink('boathouse://clusters/shop')).toBe(`${startPage}#/clusters/shop`);
     expect(pageForLink('boathouse://new/three-node/')).toBe(`${startPage}#/new/three-node`);
     const asked = `${startPage}#/templates/import?url=https%3A%2F%2Fexample.com%2Fa.yaml%3Fb%3Dc`;

@@ -41,11 +41,12 @@ export function mayOpenOutside(address: string): boolean {
 }
 
 /**
- * The page that a link from outside (`boathouse://clusters/shop`, `boathouse://new/three-node`,
+ * The page that a link from outside (`boathouse://clusters/shop`, `boathouse://new/three-node`, `boathouse://kubeconfig`,
  * `boathouse://template?url=https%3A%2F%2F...`) opens: the start page for all that is not known. Links only show; none of them
  * does anything: the page of a template's link shows the address and asks.
  */
 export function pageForLink(link: string): string {
+  if (/^boathouse:\/\/kubeconfig\/?$/.test(link)) return `${startPage}#/kubeconfig`;
   const match = /^boathouse:\/\/(clusters|new)\/([a-z0-9][a-z0-9.-]{0,252})\/?$/.exec(link);
   if (match) return `${startPage}#/${match[1]}/${match[2]}`;
   const address = templateAddress(link);

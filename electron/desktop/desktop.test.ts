@@ -1,13 +1,18 @@
 // The desktop's pure parts: the tray's menu, where a window goes, what stands against quitting, its words.
 import { expect, it } from 'vitest';
+import type { KubeContext } from '../../shared/model/kubeconfig';
 import type { Operation } from '../../shared/model/operation';
 import { sampleCluster } from '../host/stand-in-samples';
 import { unfinishedSubjects } from './quit';
-import { type TrayItem, trayMenu } from './tray-menu';
+import { type TrayItem, type TrayState, trayMenu } from './tray-menu';
 import { placeWindow, smallest } from './window-state';
 import { desktopWords } from './words';
 
 const words = desktopWords('en', 'de-DE');
+
+function tray(clusters: TrayState['clusters'] = [], more: Partial<TrayState> = {}): TrayState {
+  return { clusters, engineAnswers: true, kubeconfig: { contexts: [] }, ...more };
+}
 
 function enabled(items: TrayItem[], cluster: string): string[] {
   const menu = items.find((item) => item.type === 'menu' && item.label.startsWith(`${cluster}:`));
@@ -17,14 +22,13 @@ function enabled(items: TrayItem[], cluster: string): string[] {
 
 it('lists clusters by name, with what can be done to each', () => {
   const items = trayMenu(
-    [
+    tray([
       sampleCluster('shop', { current: true }),
       sampleCluster('lab', { state: 'stopped' }),
       sampleCluster('new', { state: 'creating' }),
       sampleCluster('busy', { operationId: 'o1' }),
       sampleCluster('torn', { state: 'incomplete' }),
-    ],
-    true,
+    ]),
     words,
   );
   const labels = items.flatMap((item) => (item.type === 'menu' ? [item.label] : []));
@@ -37,11 +41,38 @@ it('lists clusters by name, with what can be done to each', () => {
 });
 
 it('always offers to open and to quit, and never a way to delete', () => {
-  for (const items of [trayMenu([], true, words), trayMenu([sampleCluster('shop')], false, words)]) {
+  for (const items of [
+    trayMenu(tray(), words),
+    trayMenu(tray([sampleCluster('shop')], { engineAnswers: false }), words),
+  ]) {
     expect(items.flatMap((item) => (item.type === 'action' ? [item.action.do] : []))).toEqual(['open', 'quit']);
   }
-  expect(trayMenu([], true, words)[2]).toEqual({ type: 'note', label: 'No clusters yet' });
-  expect(trayMenu([sampleCluster('shop')], false, words)[2]).toEqual({ type: 'note', label: words.noEngine });
+  expect(trayMenu(tray(), words)[2]).toEqual({ type: 'note', label: 'No clusters yet' });
+  const without = trayMenu(tray([sampleCluster('shop')], { engineAnswers: false }), words);
+  expect(without[2]).toEqual({ type: 'note', label: words.noEngine });
+});
+
+it('switches between all contexts, the current one unmistakable, and leads to the rest of very many', () => {
+  const contexts = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ name: `c${index}`, current: index === count - 1 }) as KubeContext);
+  const menuOf = (count: number, current?: string) => {
+    const kubeconfig = { contexts: contexts(count), ...(current && { current }) };
+    const menu = trayMenu(tray([], { kubeconfig }), words).find((item) => item.type === 'menu');
+    return menu?.type === 'menu' ? menu : undefined;
+  };
+  expect(menuOf(2, 'c1')).toEqual({
+    type: 'menu',
+    label: 'kubectl context: c1',
+    items: [
+      { type: 'choice', label: 'c0', action: { do: 'switch', context: 'c0' }, chosen: false },
+      { type: 'choice', label: 'c1', action: { do: 'switch', context: 'c1' }, chosen: true },
+    ],
+  });
+  expect(menuOf(1)?.label).toBe('kubectl context: none');
+  const many = menuOf(200, 'c199')?.items ?? [];
+  expect(many).toHaveLength(32);
+  expect(many.at(-2)).toMatchObject({ label: 'c199', chosen: true });
+  expect(many.at(-1)).toMatchObject({ action: { do: 'contexts' } });
 });
 
 const screen = { x: 0, y: 0, width: 1920, height: 1040 };

@@ -56,7 +56,10 @@ async function run(): Promise<void> {
     if (action.do === 'open') show();
     else if (action.do === 'quit') app.quit();
     else if (action.do === 'show') show(pageForLink(`boathouse://clusters/${action.cluster}`));
-    else {
+    else if (action.do === 'contexts') show(pageForLink('boathouse://kubeconfig'));
+    else if (action.do === 'switch') {
+      await core.client.kubeconfig.change({ kind: 'use', context: action.context });
+    } else {
       show(); // What follows is seen there, failures too.
       if (action.do === 'use') await core.client.kubeconfig.use({ name: action.cluster });
       else await core.client.clusters[action.do]({ name: action.cluster });
@@ -78,7 +81,10 @@ async function run(): Promise<void> {
     client: core.client,
     icon: join(folder, 'resources', 'icons', process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png'),
     words,
-    act: (action) => void act(action).catch((error: unknown) => process.stderr.write(`tray: ${String(error)}\n`)),
+    act: (action) =>
+      void act(action).catch((error: unknown) =>
+        dialog.showErrorBox('Boathouse', error instanceof Error ? error.message : String(error)),
+      ),
     signal: ending.signal,
   });
   show(links[0] && pageForLink(links[0]));

@@ -1,9 +1,9 @@
-// The tray: clusters as they are now, and the way back to the window.
+// The tray: clusters and kubectl's contexts as they are now, and the way back to the window.
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
 import type { Client } from '../../shared/contract';
 import type { Cluster } from '../../shared/model/cluster';
 import { applyFeed, emptyFeed } from '../../shared/model/feed';
-import { type TrayAction, type TrayItem, trayMenu } from './tray-menu';
+import { type TrayAction, type TrayItem, type TrayState, trayMenu } from './tray-menu';
 import type { DesktopWords } from './words';
 
 export interface TrayOptions {
@@ -18,24 +18,22 @@ export interface TrayOptions {
 /** Shows the tray and keeps its menu true until aborted. */
 export function showTray(options: TrayOptions): Tray {
   const tray = new Tray(nativeImage.createFromPath(options.icon));
-  let clusters: readonly Cluster[] = [];
-  let engineAnswers = true;
+  let state: TrayState = { clusters: [], engineAnswers: true, kubeconfig: { contexts: [] } };
   tray.setToolTip('Boathouse');
   tray.on('click', () => options.act({ do: 'open' }));
   const rebuild = async () => {
     const words = await options.words();
-    const items = trayMenu(clusters, engineAnswers, words);
+    const items = trayMenu(state, words);
     tray.setContextMenu(Menu.buildFromTemplate(items.map((item) => templateOf(item, options.act))));
   };
-  void rebuild();
-  void followClusters(options, (items) => {
-    clusters = items;
+  const show = (change: Partial<TrayState>) => {
+    state = { ...state, ...change };
     void rebuild();
-  });
-  void followEngine(options, (answers) => {
-    engineAnswers = answers;
-    void rebuild();
-  });
+  };
+  show({});
+  void followClusters(options, (clusters) => show({ clusters }));
+  void followEngine(options, (engineAnswers) => show({ engineAnswers }));
+  void followContexts(options, (kubeconfig) => show({ kubeconfig }));
   return tray;
 }
 
@@ -51,6 +49,13 @@ async function followEngine({ client, signal }: TrayOptions, show: (answers: boo
   for await (const state of await client.diagnostics.engine(undefined, { signal })) show(state.state === 'connected');
 }
 
+async function followContexts(
+  { client, signal }: TrayOptions,
+  show: (view: TrayState['kubeconfig']) => void,
+): Promise<void> {
+  for await (const view of await client.kubeconfig.watch(undefined, { signal })) show(view);
+}
+
 function templateOf(item: TrayItem, act: (action: TrayAction) => void): MenuItemConstructorOptions {
   switch (item.type) {
     case 'separator':
@@ -59,6 +64,8 @@ function templateOf(item: TrayItem, act: (action: TrayAction) => void): MenuItem
       return { label: item.label, enabled: false };
     case 'action':
       return { label: item.label, enabled: item.enabled, click: () => act(item.action) };
+    case 'choice':
+      return { type: 'radio', label: item.label, checked: item.chosen, click: () => act(item.action) };
     case 'menu':
       return { label: item.label, submenu: item.items.map((inner) => templateOf(inner, act)) };
   }

@@ -11,6 +11,9 @@ export interface DesktopWords {
   stop: string;
   use: string;
   inUse: string;
+  context(name: string): string;
+  noContext: string;
+  moreContexts: string;
   states: Record<ClusterState, string>;
   quitWhile(subjects: string): string;
   quitConsequence: string;
@@ -27,6 +30,9 @@ const english: DesktopWords = {
   stop: 'Stop',
   use: 'Use with kubectl',
   inUse: 'In use with kubectl',
+  context: (name) => `kubectl context: ${name}`,
+  noContext: 'none',
+  moreContexts: 'More…',
   states: {
     creating: 'being created',
     running: 'running',
@@ -51,6 +57,9 @@ const chinese: DesktopWords = {
   stop: '停止',
   use: '设为 kubectl 当前集群',
   inUse: 'kubectl 当前集群',
+  context: (name) => `kubectl 上下文：${name}`,
+  noContext: '无',
+  moreContexts: '更多…',
   states: {
     creating: '创建中',
     running: '运行中',

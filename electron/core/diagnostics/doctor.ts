@@ -6,6 +6,7 @@ import type { WantedCluster } from '../clusters/wanted';
 import { type Checkup, type Finding, findingsOf, type Surroundings } from './check';
 import { clockCheckup } from './checks/clock';
 import { clustersCheckup } from './checks/clusters';
+import { contextFaultsCheckup } from './checks/context-faults';
 import { contextsCheckup } from './checks/contexts';
 import { diskCheckup } from './checks/disk';
 import { engineCheckup } from './checks/engine';
@@ -30,6 +31,7 @@ const checkups: readonly Checkup[] = [
   leftoversCheckup,
   kubeconfigCheckup,
   contextsCheckup,
+  contextFaultsCheckup,
 ];
 
 const ownWords = {

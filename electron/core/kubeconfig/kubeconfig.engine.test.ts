@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { roundsOf } from '../testing/core';
 import { addToKubeconfig } from './add';
+import { changeKubeconfig } from './change';
 import { standaloneKubeconfig } from './entry';
 import type { KubeconfigOptions } from './files';
 import { currentContext } from './read';
@@ -19,6 +21,9 @@ import { watchKubeconfig } from './watch';
 const program = process.env.BOATHOUSE_TEST_KUBECTL ?? '';
 if (!program)
   console.log('Skipped: kubectl beside our kubeconfig edits, because BOATHOUSE_TEST_KUBECTL names no kubectl');
+
+/** By each of eight writers. */
+const writes = roundsOf(10);
 
 const never = () => new AbortController().signal;
 let directory: string;
@@ -147,4 +152,39 @@ describe.skipIf(!program)('with kubectl', () => {
     await writeFile(file, standaloneKubeconfig(adminConf, kubeadmCluster('demo'), 'https://127.0.0.1:41234'));
     expect(await kubectl('--kubeconfig', file, 'config', 'current-context')).toBe('kind-demo');
   });
+
+  // kubectl beside kubectl loses writes by itself (it reads before it takes the lock), so there is one of it.
+  it('loses nothing of eight writers at once, seven of ours and kubectl', async () => {
+    const [a = ''] = files;
+    await writeFile(a, '');
+    const patient = { ...options, lockLimitMilliseconds: 300_000 };
+    const names = (writer: number) => Array.from({ length: writes }, (_none, index) => `w${writer}-${index}`);
+    const ours = async (writer: number) => {
+      for (const name of names(writer)) {
+        const text = `contexts: [{name: ${name}, context: {cluster: c, user: u}}]`;
+        await changeKubeconfig(patient, { kind: 'import', text, choices: {} }, never());
+      }
+    };
+    const theirs = async (writer: number) => {
+      for (const name of names(writer))
+        await untilUnlocked(() => kubectl('config', 'set-context', name, '--cluster=c'));
+    };
+    await Promise.all([...Array.from({ length: 7 }, (_none, writer) => ours(writer)), theirs(7)]);
+    const found = (await kubectl('config', 'get-contexts', '-o', 'name')).split('\n');
+    const wanted = Array.from({ length: 8 }, (_none, writer) => names(writer)).flat();
+    expect(wanted.filter((name) => !found.includes(name))).toEqual([]);
+    expect(found).toHaveLength(8 * writes);
+  }, 900_000);
 });
+
+/** kubectl does not wait for a lock: whoever runs it tries again. */
+async function untilUnlocked(run: () => Promise<unknown>): Promise<void> {
+  for (;;) {
+    const error = await run().then(
+      () => undefined,
+      (thrown: Error) => thrown,
+    );
+    if (!error) return;
+    if (!error.message.includes('.lock')) throw error;
+  }
+}

@@ -12,8 +12,6 @@ const retryMilliseconds = 250;
  * Runs `work` while holding the lock of `file`, and releases it whatever `work` does.
  * client-go: the lock is the path as it was given plus `.lock` (a symlink is not resolved), created with O_CREAT|O_EXCL
  * and mode 0 in a directory that is made (0755) when missing. Other programs fail at once when they meet it: be quick.
- * kubectl reads what it is going to change before it takes the lock, so that it can undo what is written in between; no
- * lock of ours prevents that.
  *
  * Throws `kubeconfig-locked` after `limitMilliseconds`, the signal's reason, or an error of the file system.
  */

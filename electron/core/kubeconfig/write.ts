@@ -22,6 +22,8 @@ import { invalidKubeconfig } from './parse';
 import { say } from './words';
 
 const defaultLockLimit = 5000;
+/** Milliseconds. */
+const staleReaders = 30;
 
 /**
  * Replaces a kubeconfig's text by what `edit` makes of it (from '' where there is no file); the same text is not written.
@@ -56,11 +58,20 @@ export async function rewriteKubeconfig(
         await forget();
         throw error;
       }
+      await letStaleReadersFail(next.length);
       return true;
     });
   } catch (error) {
     throw asUnwritable(error, file);
   }
+}
+
+/**
+ * kubectl reads a file before it takes the lock, and then writes what it read: whoever was just reading meets the lock and
+ * fails, rather than undoing this change in silence. kubectl needs about a millisecond for that, more for a large file.
+ */
+function letStaleReadersFail(characters: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, staleReaders + characters / 10_000));
 }
 
 /**

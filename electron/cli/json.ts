@@ -20,6 +20,7 @@
 //   images prune --dry-run  { images: [{ id, names, size, nodes }] }
 //   doctor      { checks: Check[], fixed: [{ id, message }] }
 //   mirrors list  { mirrors, others }
+//   access list  { signIns: SignIn[], certificates: TrustedCertificate[] }
 //   registry status  { registries: LocalRegistry[] }
 //   registry list  { repositories: Repository[] }, or { repository, tags: Tag[] }
 //   registry rm  { repository, tag }

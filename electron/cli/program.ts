@@ -1,5 +1,6 @@
 // The command line: its features' commands, and which one was chosen. What a command does is loaded when it is called.
 import { Command, CommanderError } from 'commander';
+import { addAccess } from './grammar/access';
 import { addApp } from './grammar/app';
 import { addCaches } from './grammar/caches';
 import { type Choose, type CommandKind, examples, type Run } from './grammar/command';
@@ -31,6 +32,7 @@ const features = [
   addNodes,
   addPorts,
   addMirrors,
+  addAccess,
   addApply,
   addRegistry,
   addCaches,

@@ -3,6 +3,9 @@ import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract';
 import { asAppError } from '../../shared/model/errors';
 import type { Settings } from '../../shared/model/settings';
+import { accessOf } from './access/read';
+import { signIn, signOut } from './access/sign-in';
+import { distrust, trust } from './access/trust';
 import { connectCache, disconnectCache } from './caches/connect';
 import { changeCache, createCache } from './caches/create';
 import { deleteCache } from './caches/delete';
@@ -100,6 +103,17 @@ export function createRouter(parts: Parts) {
   const watching = { dependencies: clusters, watchClusters: parts.watchClusters };
 
   return api.router({
+    access: {
+      of: api.access.of.handler(({ input, signal }) => accessOf(clusters, input.cluster, lasting(signal))),
+      known: api.access.known.handler(async ({ signal }) => {
+        const { credentials } = await connection.engine(signal);
+        return (await credentials?.registries(signal)) ?? [];
+      }),
+      signIn: api.access.signIn.handler(({ input }) => signIn(clusters, input)),
+      signOut: api.access.signOut.handler(({ input }) => signOut(clusters, input.cluster, input.registry)),
+      trust: api.access.trust.handler(({ input }) => trust(clusters, input)),
+      distrust: api.access.distrust.handler(({ input }) => distrust(clusters, input.cluster, input.fingerprint)),
+    },
     caches: {
       list: api.caches.list.handler(async ({ signal }) => {
         const engine = await connection.engine(signal);

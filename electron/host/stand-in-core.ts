@@ -1,6 +1,7 @@
 // A core for the tests of the fronts: the contract's calls over plain values, with operations that a test leads by hand.
 import { createRouterClient, implement } from '@orpc/server';
 import { contract } from '../../shared/contract';
+import type { Access } from '../../shared/model/access';
 import type { Cache } from '../../shared/model/caches';
 import type { Cluster } from '../../shared/model/cluster';
 import type { Check } from '../../shared/model/diagnostics';
@@ -64,6 +65,7 @@ export function standInCore(
     script?: Script;
     clusters?: Cluster[];
     caches?: Cache[];
+    access?: Partial<Access>;
     reconnect?: (engine: LiveValue<EngineState>) => void;
   } = {},
 ): StandInCore {
@@ -143,6 +145,14 @@ export function standInCore(
   const onCache = (input: { upstream: string }) => begin('cache', `cache of ${input.upstream}`, input);
 
   const router = os.router({
+    access: {
+      of: os.access.of.handler(() => ({ signIns: [], certificates: [], ...options.access })),
+      known: os.access.known.handler(() => ['ghcr.io']),
+      signIn: os.access.signIn.handler(({ input }) => begin('change', known(input.cluster).name, input)),
+      signOut: os.access.signOut.handler(({ input }) => begin('change', known(input.cluster).name, input)),
+      trust: os.access.trust.handler(({ input }) => begin('change', known(input.cluster).name, input)),
+      distrust: os.access.distrust.handler(({ input }) => begin('change', known(input.cluster).name, input)),
+    },
     caches: {
       list: os.caches.list.handler(() => [...(options.caches ?? [])]),
       watch: os.caches.watch.handler(async function* () {

@@ -6,7 +6,7 @@ export const clusterTabs = ['overview', 'nodes', 'images', 'ports', 'template', 
 export type ClusterTab = (typeof clusterTabs)[number];
 
 /** The tabs of the images, in their order; `screens/images/images-screen.tsx` says what is in each. */
-export const imagesTabs = ['engine', 'registry', 'caches', 'mirrors', 'disk'] as const;
+export const imagesTabs = ['engine', 'registry', 'caches', 'mirrors', 'access', 'disk'] as const;
 export type ImagesTab = (typeof imagesTabs)[number];
 
 export type Route =

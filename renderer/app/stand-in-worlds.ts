@@ -1,4 +1,6 @@
 // Worlds for the stand-in: what a core might know, from nothing at all to everything at once.
+
+import type { Access } from '../../shared/model/access';
 import type { Difference } from '../../shared/model/apply';
 import type { Cache } from '../../shared/model/caches';
 import { abilitiesOf, type Cluster, type ClusterState, contextOf } from '../../shared/model/cluster';
@@ -13,6 +15,7 @@ import { type Settings, settingsSchema } from '../../shared/model/settings';
 import type { TemplateEntry } from '../../shared/model/template/entry';
 import type { NodeVersion } from '../../shared/model/version';
 import type { About } from '../stores/stores';
+import { sampleAccess } from './stand-in-access';
 import { sampleCaches } from './stand-in-caches';
 import { sampleChecks } from './stand-in-checks';
 import { detailed, samplePorts, sampleServices, sampleUsage } from './stand-in-details';
@@ -24,6 +27,8 @@ import { sampleKept, sampleTemplates } from './stand-in-templates';
 import { sampleVersions } from './stand-in-versions';
 
 export interface World extends RegistryWorld, KubeconfigWorld {
+  /** By cluster. */
+  access: Record<string, Access>;
   caches: Cache[];
   clusters: Cluster[];
   /** Clusters as a closer look shows them: with what Kubernetes and the engine tell of their nodes. */
@@ -154,6 +159,7 @@ function emptyWorld(): World {
     kubeconfigWarnings: [],
     caches: [],
     mirrors: {},
+    access: {},
     repositories: {},
     operations: [],
     history: {},
@@ -203,6 +209,7 @@ export function populated(more: Partial<World> = {}): World {
     kubeconfigHistory: sampleHistory,
     caches: sampleCaches,
     mirrors: sampleMirrors,
+    access: sampleAccess,
     repositories: sampleRepositories,
     ...more,
   };

@@ -18,6 +18,7 @@ import type { TemplateEntry } from '../../shared/model/template/entry';
 import type { Boathouse } from '../stores/app-context';
 import { startStores } from '../stores/stores';
 import type { ConnectionStatus } from './connection';
+import { accessStandIn } from './stand-in-access';
 import { applyAnswer } from './stand-in-apply';
 import { cachesStandIn } from './stand-in-caches';
 import { diskStandIn } from './stand-in-disk';
@@ -133,6 +134,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
   const usage = named<Record<string, Usage>>((name) => world.usage[name]);
 
   const client: Client = {
+    access: accessStandIn(world, enter, started),
     caches: cachesStandIn(world, caches, enter, started),
     clusters: {
       list: async () => world.clusters,

@@ -1,5 +1,6 @@
 // The whole contract between the core and its fronts.
 import type { ContractRouterClient } from '@orpc/contract';
+import { access } from './access';
 import { caches } from './caches';
 import { clusters } from './clusters';
 import { diagnostics } from './diagnostics';
@@ -13,6 +14,7 @@ import { templates } from './templates';
 import { versions } from './versions';
 
 export const contract = {
+  access,
   caches,
   clusters,
   diagnostics,

@@ -65,6 +65,8 @@ export const stepKinds = [
   'node-label',
   'node-taint',
   'mirrors',
+  'sign-in',
+  'sign-out',
   'registry-create',
   'registry-start',
   'registry-stop',

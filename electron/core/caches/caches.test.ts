@@ -39,7 +39,7 @@ it('has its password in a file for its root alone, and in nothing that the engin
   expect(body.HostConfig?.PortBindings).toBeUndefined();
   expect(body.Env).toContain('HTTPS_PROXY=http://p');
   const password = { username: 'ana', password: 'p: "\'w' };
-  const files = await cacheFiles('resources', choices, password);
+  const files = await cacheFiles('resources', choices, { password, certificates: 'PEM' });
   const text = (path: string) => files.flatMap((file) => (file.path === path && 'content' in file ? [file] : []))[0];
   const proxy = text('/cache/proxy.yml');
   expect(proxy?.mode).toBe(0o600);
@@ -52,7 +52,8 @@ it('has its password in a file for its root alone, and in nothing that the engin
     storage: { maintenance: { readonly: { enabled: true } } },
   });
   expect(text('/cache/budget')?.content).toBe('2000\n');
-  expect(await cacheFiles('resources', choices, undefined)).not.toContainEqual(
+  expect(text('/etc/ssl/certs/boathouse.pem')?.content).toBe('PEM');
+  expect(await cacheFiles('resources', choices, { password: undefined, certificates: '' })).not.toContainEqual(
     expect.objectContaining({ content: expect.stringContaining('username') }),
   );
 });

@@ -53,11 +53,14 @@ export function cacheContainer(
   };
 }
 
-/** What is written into the container before it starts: `password` in a file that only its root reads. */
+/**
+ * What is written into the container before it starts: `password` in a file that only its root reads, `certificates` (PEM) where Go
+ * looks for more than the system's own.
+ */
 export async function cacheFiles(
   resources: string,
   { url, budget }: Pick<CacheChoices, 'url' | 'budget'>,
-  password: Password | undefined,
+  { password, certificates }: { password: Password | undefined; certificates: string },
 ): Promise<ContainerFile[]> {
   const common = {
     version: 0.1,
@@ -70,6 +73,7 @@ export async function cacheFiles(
     { path: cacheScript, content: await readFile(join(resources, 'cache/cache.sh')), mode: 0o755 },
     { path: '/cache/proxy.yml', content: configuration(cachePorts.proxy, { ...common, proxy }), mode: 0o600 },
     { path: '/cache/kept.yml', content: configuration(cachePorts.kept, { ...common, storage: kept }) },
+    { path: '/etc/ssl/certs/boathouse.pem', content: certificates },
     { path: '/cache/budget', content: `${Math.floor(budget / 1024)}\n` },
   ];
 }

@@ -1,4 +1,7 @@
 // Signing in to an upstream: what docker keeps for it, and whether the upstream takes it.
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { rootCertificates } from 'node:tls';
 import { z } from 'zod';
 import { AppError } from '../../../shared/model/errors';
 import type { Engine } from '../engine/engine';
@@ -26,24 +29,27 @@ export async function passwordFor(
 }
 
 /**
- * Asks the upstream whether it takes a password.
- * @param url of the upstream, without a path
+ * Asks a registry whether it takes a password.
+ * @param url of the registry, without a path
+ * @param certificates PEM text of those that are trusted beyond the usual
  * @returns why it could not be asked; undefined when it takes it. A computer that is offline can still have a cache.
  * Throws `credentials-refused`.
  */
 export async function tryPassword(
   url: string,
   { username, password }: Password,
+  certificates: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
+  const trusted = { signal, certificates };
   const basic = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
   let status: number;
   try {
-    const challenge = await challengeOf(url, signal);
+    const challenge = await challengeOf(url, trusted);
     if (!challenge) return undefined;
     const realm = challenge.scheme === 'basic' ? new URL('/v2/', url) : tokenAddress(challenge, url, username);
     if (!realm) return 'it says no address to sign in at that is as safe as its own';
-    status = await statusOf(realm, { authorization: basic }, signal);
+    status = (await (await ask(realm, { authorization: basic }, trusted)).statusCode) ?? 0;
   } catch (error) {
     signal.throwIfAborted();
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
@@ -59,10 +65,10 @@ interface Challenge {
 }
 
 /** How an upstream wants to be asked; undefined when it lets everybody in. (RFC 6750, distribution: token authentication) */
-async function challengeOf(url: string, signal: AbortSignal): Promise<Challenge | undefined> {
-  const response = await ask(new URL('/v2/', url), {}, signal);
-  const header = response.headers.get('www-authenticate') ?? '';
-  return response.status === 401 ? parseChallenge(header) : undefined;
+async function challengeOf(url: string, trusted: Trusted): Promise<Challenge | undefined> {
+  const { headers, statusCode } = await ask(new URL('/v2/', url), {}, trusted);
+  const header = headers['www-authenticate'] ?? '';
+  return statusCode === 401 ? parseChallenge(header) : undefined;
 }
 
 /** The first scheme of a `WWW-Authenticate` header that is known here. */
@@ -86,15 +92,28 @@ function tokenAddress({ parameters }: Challenge, url: string, username: string):
   return realm;
 }
 
-async function statusOf(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<number> {
-  return (await ask(url, headers, signal)).status;
+interface Trusted {
+  readonly signal: AbortSignal;
+  /** PEM text. */
+  readonly certificates: string;
 }
 
-async function ask(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
+/** One answer, without its body; nobody is followed elsewhere. */
+function ask(
+  url: URL,
+  headers: Record<string, string>,
+  { signal, certificates }: Trusted,
+): Promise<Pick<IncomingMessage, 'headers' | 'statusCode'>> {
   const limited = AbortSignal.any([signal, AbortSignal.timeout(limit)]);
-  const response = await fetch(url, { headers, redirect: 'manual', signal: limited });
-  await response.body?.cancel();
-  return response;
+  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const ca = certificates === '' ? undefined : [...rootCertificates, certificates];
+  return new Promise((resolve, reject) => {
+    const request = send(url, { headers, signal: limited, ...(ca && { ca }) }, (response) => {
+      response.resume();
+      resolve(response);
+    });
+    request.once('error', reject).end();
+  });
 }
 
 function refused(url: string, username: string): AppError {

@@ -4,10 +4,11 @@ import type { ClusterDependencies } from '../clusters/dependencies';
 import type { Proxies } from '../clusters/providers/kubeadm/proxies';
 import { hostProxies } from '../clusters/proxies';
 import { removeContainer } from '../clusters/remove';
-import { putFiles } from '../engine/archive';
+import { type ContainerFile, putFiles } from '../engine/archive';
 import type { Engine } from '../engine/engine';
 import { explained } from '../engine/failures';
 import type { StepContext } from '../operations/operation';
+import type { CoreOptions } from '../options';
 import { tellNodes } from '../registry/connect';
 import type { Hosts } from '../registry/hosts';
 import { joinNetwork } from '../registry/networks';
@@ -35,7 +36,7 @@ export async function checkedPassword(
     log(`docker keeps no password for ${upstream}: it is asked as by anybody`);
     return undefined;
   }
-  const unknown = await tryPassword(url, password, signal);
+  const unknown = await tryPassword(url, password, (await engine.credentials?.certificatesFor(upstream)) ?? '', signal);
   log(
     unknown
       ? `${url} was not asked whether it lets ${password.username} in: ${unknown}`
@@ -72,10 +73,21 @@ export async function makeCache(
     { image, version: options.version, environment },
   );
   await explained(() => engine.docker.createContainer(body));
-  await putFiles(engine, name, await cacheFiles(options.resources, choices, password), signal);
+  await putFiles(engine, name, await filesOf(options, engine, choices, password), signal);
   for (const network of replaces?.networks ?? []) {
     if (network !== 'bridge') await joinNetwork(engine, network, name, signal);
   }
+}
+
+/** What is written into it before each start: credentials and certificates as they are by then. */
+export async function filesOf(
+  { resources }: Pick<CoreOptions, 'resources'>,
+  engine: Engine,
+  choices: Pick<CacheChoices, 'upstream' | 'url' | 'budget'>,
+  password: Password | undefined,
+): Promise<ContainerFile[]> {
+  const certificates = (await engine.credentials?.certificatesFor(choices.upstream)) ?? '';
+  return cacheFiles(resources, choices, { password, certificates });
 }
 
 function proxyVariables({ http, https, none }: Proxies): string[] {

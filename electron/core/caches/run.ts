@@ -3,8 +3,7 @@ import type { ClusterDependencies } from '../clusters/dependencies';
 import { putFiles } from '../engine/archive';
 import { startContainer } from '../registry/create';
 import { beginOn, step, stopContainer } from '../registry/run';
-import { cacheFiles } from './container';
-import { checkedPassword } from './make';
+import { checkedPassword, filesOf } from './make';
 import { findCache } from './read';
 import { waitForCache } from './usage';
 
@@ -20,7 +19,7 @@ export async function startCache(dependencies: ClusterDependencies, upstream: st
         const { signal } = context;
         if (cache.state !== 'running') {
           const password = cache.account ? await checkedPassword(engine, cache, context) : undefined;
-          await putFiles(engine, name, await cacheFiles(dependencies.options.resources, cache, password), signal);
+          await putFiles(engine, name, await filesOf(dependencies.options, engine, cache, password), signal);
         }
         await startContainer(engine, signal, name);
         await waitForCache(engine, name, signal);

@@ -26,13 +26,15 @@ async function install(helper: string, script: string): Promise<void> {
   await chmod(path, 0o755);
 }
 
-async function authFor(registry: string, signal?: AbortSignal): Promise<unknown> {
-  const credentials = createRegistryCredentials({
+const opened = () =>
+  createRegistryCredentials({
     environment: { PATH: `${join(home, 'bin')}:${process.env.PATH}` },
     homeDirectory: home,
     log: (line) => lines.push(line),
   });
-  const header = await credentials.authFor(registry, signal);
+
+async function authFor(registry: string, signal?: AbortSignal): Promise<unknown> {
+  const header = await opened().authFor(registry, signal);
   return header && JSON.parse(Buffer.from(header, 'base64url').toString());
 }
 
@@ -123,4 +125,22 @@ describe('through a helper', () => {
 test('no configuration at all is no credentials', async () => {
   expect(await authFor('docker.io')).toBeUndefined();
   expect(lines).toEqual([]);
+});
+
+test('the registries that docker knows are those of its file and its helper, each once', async () => {
+  await configure({
+    credsStore: 'all',
+    auths: { 'https://index.docker.io/v1/': {} },
+    credHelpers: { 'gcr.io': 'other' },
+  });
+  await install('all', `echo '{"https://index.docker.io/v1/": "ana", "https://quay.io": "ana"}'`);
+  expect(await opened().registries()).toEqual(['docker.io', 'gcr.io', 'quay.io']);
+});
+
+test('the certificates that docker trusts for one registry are read, and no keys', async () => {
+  const folder = join(home, '.docker/certs.d/r.example.com:5000');
+  await mkdir(folder, { recursive: true });
+  for (const name of ['a.crt', 'b.crt', 'client.key']) await writeFile(join(folder, name), name);
+  expect(await opened().certificatesFor('r.example.com:5000')).toBe('a.crt\nb.crt');
+  expect(await opened().certificatesFor('other')).toBe('');
 });

@@ -153,7 +153,11 @@ test('credentials reach the registry', async () => {
   const auth = Buffer.from(JSON.stringify({ username: 'me', password: 'pass', serveraddress: address }));
   const authorised: Engine = {
     ...engine,
-    credentials: { authFor: async (host) => (host === address ? auth.toString('base64url') : undefined) },
+    credentials: {
+      authFor: async (host) => (host === address ? auth.toString('base64url') : undefined),
+      registries: async () => [address],
+      certificatesFor: async () => '',
+    },
   };
   const failure = pullImage(authorised, `${address}/private:1`);
   await expect(failure).rejects.toMatchObject({

@@ -1,7 +1,9 @@
-// `images.pull`: nodes pull images by themselves, as their pods would: through mirrors, caches and the local registry.
+// `images.pull`: nodes pull images by themselves, as their pods would: through mirrors, caches and the local registry, with what
+// `docker login` keeps.
 
 import { AppError } from '../../../shared/model/errors';
 import type { Plan, PlannedStep } from '../../../shared/model/operation';
+import { passwordFor } from '../caches/credentials';
 import { refuseUnable } from '../clusters/able';
 import type { ClusterDependencies } from '../clusters/dependencies';
 import { findCluster } from '../clusters/find';
@@ -47,6 +49,10 @@ export async function prepullImages(dependencies: ClusterDependencies, request: 
   return dependencies.operations.start({ plan, actions }, engine.endpoint.host);
 }
 
+/** Whom it signs in as comes by its input: a command is told to whoever asks the engine, and stands in errors. */
+const script =
+  'IFS= read -r user; [ -z "$user" ] || set -- --user "$user" "$@"; exec ctr --namespace=k8s.io images pull "$@"';
+
 async function pullOn(
   engine: Engine,
   node: string,
@@ -57,9 +63,21 @@ async function pullOn(
   const { snapshotter } = await surveyNode(engine, node, signal);
   for (const image of images) {
     begin(image);
-    const command = ['ctr', '--namespace=k8s.io', 'images', 'pull', '--snapshotter', snapshotter];
+    const command = [
+      'sh',
+      '-c',
+      script,
+      'pull',
+      '--snapshotter',
+      snapshotter,
+      '--hosts-dir',
+      certsFolder,
+      fullName(image),
+    ];
+    const password = await passwordFor(engine, parseImageReference(image).registry, signal);
+    const stdin = password ? `${password.username}:${password.password}\n` : '\n';
     try {
-      await execOrThrow(engine, node, [...command, '--hosts-dir', certsFolder, fullName(image)], { signal });
+      await execOrThrow(engine, node, command, { signal, stdin });
     } catch (error) {
       signal.throwIfAborted();
       const words = error instanceof AppError ? (error.detail ?? error.message) : String(error);

@@ -1,6 +1,8 @@
 // For tests: a registry elsewhere, with the images that it is given, which can ask for a password and go away.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { KeyPair } from '../clusters/providers/kubeadm/certificate';
 import { openArchive } from '../images/archive';
 import { openPath } from '../images/archive-entries';
 import { digestOf } from '../images/oci';
@@ -9,8 +11,8 @@ export interface Upstream {
   readonly port: number;
   /** Paths that were asked for, `GET /v2/...`. */
   readonly asked: string[];
-  /** From now on it lets nobody else in. */
-  protect(username: string, password: string): void;
+  /** From now on it lets nobody else in; they show their password for a token, or with `basic` at each request. */
+  protect(username: string, password: string, scheme?: 'bearer' | 'basic'): void;
   /** Has an image of an archive (`docker save`) under a repository's tag. */
   add(archive: string, repository: string, tag: string): Promise<void>;
   goAway(): Promise<void>;
@@ -22,12 +24,13 @@ interface Content {
   bytes: Buffer;
 }
 
-/** Listens on all addresses: containers reach it by their network's gateway. */
-export async function openUpstream(): Promise<Upstream> {
+/** Listens on all addresses: containers reach it by their network's gateway. @param identity makes it speak TLS */
+export async function openUpstream(identity?: KeyPair): Promise<Upstream> {
   const contents = new Map<string, Content>();
   const asked: string[] = [];
   /** Of who signs in. */
   let expected: string | undefined;
+  let basic = false;
   const token = 'token-of-the-stand-in';
 
   function answer({ method, url = '', headers }: IncomingMessage, response: ServerResponse): void {
@@ -37,8 +40,9 @@ export async function openUpstream(): Promise<Upstream> {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ token, expires_in: 300 }));
       return;
     }
-    if (expected && headers.authorization !== `Bearer ${token}`) {
-      const challenge = `Bearer realm="http://${headers.host}/token",service="upstream"`;
+    if (expected && headers.authorization !== (basic ? expected : `Bearer ${token}`)) {
+      const bearer = `Bearer realm="http${identity ? 's' : ''}://${headers.host}/token",service="upstream"`;
+      const challenge = basic ? 'Basic realm="upstream"' : bearer;
       response.writeHead(401, { 'www-authenticate': challenge }).end();
       return;
     }
@@ -56,14 +60,17 @@ export async function openUpstream(): Promise<Upstream> {
     response.end(method === 'HEAD' ? undefined : content.bytes);
   }
 
-  const server = createServer(answer);
+  const server = identity
+    ? createSecureServer({ cert: identity.certificate, key: identity.key }, answer)
+    : createServer(answer);
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '0.0.0.0', resolve));
   await listen(0);
   const { port } = server.address() as AddressInfo;
   return {
     port,
     asked,
-    protect(username, password) {
+    protect(username, password, scheme = 'bearer') {
+      basic = scheme === 'basic';
       expected = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
     },
     async add(archive, repository, tag) {

@@ -6,6 +6,7 @@ import { ErrorNotice } from '../../parts/error-notice';
 import { Page } from '../../parts/page';
 import { ReconnectButton } from '../../parts/reconnect-button';
 import { useEngine } from '../../stores/app-context';
+import { AccessTab } from './access-tab';
 import { CachesTab } from './caches-tab';
 import { DiskTab } from './disk-tab';
 import { EngineTab } from './engine-tab';
@@ -18,6 +19,7 @@ const panels: Record<ImagesTab, () => React.ReactNode> = {
   registry: RegistryTab,
   caches: CachesTab,
   mirrors: MirrorsTab,
+  access: AccessTab,
   disk: DiskTab,
 };
 

@@ -1,5 +1,6 @@
 // A running cluster as one that is being built further: what is there already, and the nodes that come.
 import { type ClusterTemplate, templateApiVersion, templateSchema } from '../../../../shared/model/template';
+import { accessFiles } from '../../access/files';
 import { getFile } from '../../engine/archive';
 import { explained } from '../../engine/failures';
 import type { StepContext } from '../../operations/operation';
@@ -43,12 +44,13 @@ export async function growingCluster(
   const { Config } = await explained(() =>
     engine.docker.getContainer(first.containerId).inspect({ abortSignal: signal }),
   );
-  const [image, info, proxyEnvironment, certificates, certs] = await Promise.all([
+  const [image, info, proxyEnvironment, certificates, certs, access] = await Promise.all([
     readImage(engine, Config.Image, first.name, signal),
     explained(() => engine.docker.info()),
     nodeProxies(options, engine, cluster.name, template),
     readCertificates(template),
     readCerts(engine, first.name, signal),
+    accessFiles(engine, first.name, signal),
   ]);
   const certFiles = [...certs].map(([path, content]) => ({ path: `${certsFolder}/${path}`, content }));
   const snapshotter = Config.Env.map((one) => /^KIND_EXPERIMENTAL_CONTAINERD_SNAPSHOTTER=(.*)/.exec(one)?.[1]).find(
@@ -79,7 +81,7 @@ export async function growingCluster(
     endpoint,
   };
   const files = await filesOf(here, building, nodes, signal);
-  building.files = new Map([...files].map(([name, own]) => [name, [...own, ...certFiles]]));
+  building.files = new Map([...files].map(([name, own]) => [name, [...own, ...certFiles, ...access]]));
   return building;
 }
 

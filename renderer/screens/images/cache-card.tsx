@@ -1,6 +1,6 @@
 // One cache: its state, what it takes of its budget, what can be done with it, and which clusters ask it first.
-import { Button, Group, List, Progress, Switch, Text } from '@mantine/core';
-import { IconPlayerPlay, IconPlayerStop, IconSettings, IconTrash } from '@tabler/icons-react';
+import { Group, List, Progress, Text } from '@mantine/core';
+import { IconSettings, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cache } from '../../../shared/model/caches';
@@ -8,15 +8,17 @@ import { NodeBadge } from '../../parts/badge';
 import { LossDialog } from '../../parts/loss-dialog';
 import { OperationLine } from '../../parts/operation/operation-line';
 import { useAsked } from '../../parts/use-asked';
-import { useCall } from '../../parts/use-call';
 import { useFormat } from '../../parts/words';
-import { useActiveOperation, useClient, useClusters } from '../../stores/app-context';
+import { useActiveOperation, useClient } from '../../stores/app-context';
 import { CacheForm } from './cache-form';
+import { CardActions } from './card-actions';
+import { ClusterSwitches } from './cluster-switches';
 import classes from './images.module.css';
 
 export function CacheCard({ cache }: { cache: Cache }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const client = useClient();
   const { upstream, name, state, budget, account } = cache;
   const operation = useActiveOperation(name);
   const runs = state === 'running' && operation === undefined;
@@ -51,7 +53,12 @@ export function CacheCard({ cache }: { cache: Cache }) {
         </Text>
       )}
       {operation && <OperationLine operation={operation} />}
-      <Users cache={cache} />
+      <ClusterSwitches
+        legend={t('caches.users')}
+        users={cache.clusters}
+        connect={(cluster) => client.caches.connect({ upstream, cluster })}
+        disconnect={(cluster) => client.caches.disconnect({ upstream, cluster })}
+      />
     </section>
   );
 }
@@ -60,39 +67,19 @@ function Actions({ cache, usage, busy }: { cache: Cache; usage: number | undefin
   const { t } = useTranslation();
   const format = useFormat();
   const client = useClient();
-  const { running, run } = useCall();
   const [asking, setAsking] = useState<'delete' | 'change'>();
   const { upstream, state, clusters } = cache;
-  const verb = state === 'running' ? 'stop' : 'start';
-  const Icon = verb === 'stop' ? IconPlayerStop : IconPlayerPlay;
   const close = () => setAsking(undefined);
   return (
-    <Group gap="xs">
-      <Button
-        variant="default"
-        disabled={busy}
-        loading={running}
-        leftSection={<Icon aria-hidden size={16} />}
-        onClick={() => void run(() => client.caches[verb]({ upstream }))}
-      >
-        {t(`action.${verb}`)}
-      </Button>
-      <Button
-        variant="default"
-        disabled={busy}
-        leftSection={<IconSettings aria-hidden size={16} />}
-        onClick={() => setAsking('change')}
-      >
-        {t('caches.change')}
-      </Button>
-      <Button
-        variant="default"
-        disabled={busy}
-        leftSection={<IconTrash aria-hidden size={16} />}
-        onClick={() => setAsking('delete')}
-      >
-        {t('caches.delete')}
-      </Button>
+    <CardActions
+      state={state}
+      busy={busy}
+      turn={(verb) => client.caches[verb]({ upstream })}
+      more={[
+        { label: t('caches.change'), icon: IconSettings, onClick: () => setAsking('change') },
+        { label: t('caches.delete'), icon: IconTrash, onClick: () => setAsking('delete') },
+      ]}
+    >
       <CacheForm opened={asking === 'change'} cache={cache} onClose={close} />
       <LossDialog
         name={upstream}
@@ -109,39 +96,6 @@ function Actions({ cache, usage, busy }: { cache: Cache; usage: number | undefin
           </List.Item>
         )}
       </LossDialog>
-    </Group>
-  );
-}
-
-/** A switch for each cluster that runs, and for those that use it although they do not. */
-function Users({ cache }: { cache: Cache }) {
-  const { t } = useTranslation();
-  const { clusters } = useClusters();
-  const client = useClient();
-  const { run } = useCall();
-  const { upstream } = cache;
-  const shown = clusters.filter(
-    ({ name, provider, state }) =>
-      provider === 'kubeadm' && (state === 'running' || state === 'degraded' || cache.clusters.includes(name)),
-  );
-  if (shown.length === 0) return null;
-  return (
-    <fieldset className={classes.users}>
-      <legend className={classes.legend}>{t('caches.users')}</legend>
-      {shown.map(({ name, state, operationId }) => {
-        const connected = cache.clusters.includes(name);
-        return (
-          <Switch
-            key={name}
-            label={name}
-            checked={connected}
-            disabled={operationId !== undefined || state === 'stopped'}
-            onChange={() =>
-              void run(() => client.caches[connected ? 'disconnect' : 'connect']({ upstream, cluster: name }))
-            }
-          />
-        );
-      })}
-    </fieldset>
+    </CardActions>
   );
 }

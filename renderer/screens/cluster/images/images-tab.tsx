@@ -1,5 +1,5 @@
 // The images of a cluster: which node has which, what uses them, what runs an older one; loading, removing, tidying up.
-import { Alert, Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconDownload, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import type { Cluster } from '../../../../shared/model/cluster';
 import type { ClusterImages, StaleWorkload } from '../../../../shared/model/images';
 import { ErrorNotice } from '../../../parts/error-notice';
 import { LoadingRows } from '../../../parts/loading-rows';
+import { Notice } from '../../../parts/notice';
 import { useCall } from '../../../parts/use-call';
 import { useClient } from '../../../stores/app-context';
 import { ImageMatrix } from './image-matrix';
@@ -67,7 +68,7 @@ function Stale({ cluster, stale }: { cluster: string; stale: readonly StaleWorkl
   if (stale.length === 0) return null;
   const workloads = able.map(({ kind, namespace, name }) => ({ kind, namespace, name }));
   return (
-    <Alert color="yellow" mb="md" title={t('nodeImages.stale.title')}>
+    <Notice title={t('nodeImages.stale.title')}>
       {stale.map(({ kind, namespace, name, images }) => (
         <Text key={`${kind}/${namespace}/${name}`} size="sm">
           {t('nodeImages.stale.one', { kind, name: `${namespace}/${name}`, images: images.join(', ') })}
@@ -83,7 +84,7 @@ function Stale({ cluster, stale }: { cluster: string; stale: readonly StaleWorkl
           {t('nodeImages.stale.restart')}
         </Button>
       )}
-    </Alert>
+    </Notice>
   );
 }
 
@@ -91,9 +92,9 @@ function Problems({ list }: { list: ClusterImages }) {
   const { t } = useTranslation();
   return list.nodes.map(({ name, problem }) =>
     problem ? (
-      <Alert key={name} color="red" mb="md" title={t('nodeImages.notAsked', { node: name })}>
+      <Notice key={name} title={t('nodeImages.notAsked', { node: name })}>
         {problem}
-      </Alert>
+      </Notice>
     ) : null,
   );
 }

@@ -17,6 +17,7 @@ export const stepKinds = [
   'k3s-start',
   'certificates-trust',
   'node-configure',
+  'kubelet-start',
   'images-unpack',
   'images-load',
   'control-plane-start',

@@ -25,6 +25,7 @@ import {
   makeCertificates,
   openClusterEntrance,
   openTemplatePorts,
+  startNode,
   trustCertificates,
   unpackNodeImages,
 } from './nodes';
@@ -126,6 +127,7 @@ function setNodeActions(actions: Map<string, StepAction>, building: Building, no
   set('node-boot', (context) => bootWithFiles(building, node, context));
   set('certificates-trust', (context) => trustCertificates(building, node, context));
   set('node-configure', (context) => configureNode(building, node, context));
+  set('kubelet-start', (context) => startNode(building, node, context));
   set('images-unpack', (context) => unpackNodeImages(building, node, context));
   set('node-ready', (context) => waitForNode(building, node.name, context));
 }

@@ -29,9 +29,10 @@ import {
   imageOf,
   ipv6AddressOf,
 } from './building';
+import { earlyNetwork, writeEarlyNetwork } from './early-network';
 import { clusterConfigurationOf } from './node-config';
 import { nodeFiles } from './node-files';
-import { openApiEarly, startKubelet, unpackImages, updateTrust } from './scripts';
+import { configureKubelet, openApiEarly, startKubelet, unpackImages, updateTrust } from './scripts';
 
 /**
  * Creates the node's container without starting it. The request itself is not cancelled half-way: the engine would go on
@@ -179,11 +180,21 @@ export async function trustCertificates(building: Building, node: PlannedNode, c
   await execOrThrow(building.engine, node.name, updateTrust(), options);
 }
 
-/** Writes the kubelet's configuration and starts it; by then the API's Service address leads somewhere. */
+/** Writes the kubelet's configuration, and what is known of the node's networks before those who serve them run. */
 export async function configureNode(building: Building, node: PlannedNode, context: StepContext): Promise<void> {
   const options = { signal: context.signal, onLine: context.log };
-  await execInContainer(building.engine, node.name, openApiEarly(), options);
-  await execOrThrow(building.engine, node.name, startKubelet(node.role), options);
+  // The nodes of a cluster that is there already are not all known.
+  const network = building.endpoint === undefined ? earlyNetwork(building, node) : undefined;
+  await Promise.all([
+    execInContainer(building.engine, node.name, openApiEarly(), options),
+    network && execInContainer(building.engine, node.name, writeEarlyNetwork(network), options),
+    execOrThrow(building.engine, node.name, configureKubelet(node.role), options),
+  ]);
+}
+
+/** Starts the kubelet of a node that is configured. */
+export async function startNode(building: Building, node: PlannedNode, context: StepContext): Promise<void> {
+  await execOrThrow(building.engine, node.name, startKubelet(), { signal: context.signal, onLine: context.log });
 }
 
 /** Unpacks what the node will run first; what goes wrong here the kubelet mends. */

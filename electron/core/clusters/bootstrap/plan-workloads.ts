@@ -22,7 +22,7 @@ export function addWorkloadSteps(add: AddStep, input: CreatePlanInput, network: 
       kind: 'node-ready',
       lane: name,
       title: own ? `Waiting until ${name} lacks nothing but a pod network` : `Waiting until ${name} is Ready`,
-      after: ['node-join', ...networked, `node-configure:${name}`],
+      after: ['node-join', ...networked, `kubelet-start:${name}`],
       command: `kubectl wait --for=condition=Ready node/${name}`,
     }),
   );

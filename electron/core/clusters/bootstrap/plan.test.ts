@@ -262,9 +262,10 @@ test('nodes do not wait for each other’s images, kubelets or readiness', () =>
 });
 
 test('workers’ kubelets start when the API answers, or earlier where they take long', () => {
-  expect(before(inputOf({ workers: 1 })).of('node-configure:shop-worker')).toContain('api-server');
-  const slow = before(inputOf({ workers: 1, slowKubelets: true })).of('node-configure:shop-worker');
+  expect(before(inputOf({ workers: 1 })).of('kubelet-start:shop-worker')).toContain('api-server');
+  const slow = before(inputOf({ workers: 1, slowKubelets: true })).of('kubelet-start:shop-worker');
   expect(slow).not.toContain('api-server');
+  expect(slow).toContain('node-configure:shop-worker');
 });
 
 test('control planes do not wait for each other', () => {

@@ -15,6 +15,7 @@ const seconds: Partial<Record<StepKind, number>> = {
   'node-boot': 1,
   'certificates-trust': 2,
   'node-configure': 1,
+  'kubelet-start': 0.3,
   'images-unpack': 5,
   'images-load': 4,
   'control-plane-start': 6,
@@ -137,14 +138,21 @@ function addNodeSteps(
     up = add({ kind: 'certificates-trust', lane, title, after: [up], command: 'update-ca-certificates' });
   }
   add({ kind: 'images-unpack', lane, title: `Unpacking images on ${name}`, after: [up] });
+  const configured = add({
+    kind: 'node-configure',
+    lane,
+    title: `Configuring ${name}`,
+    after: [up, ...entrance],
+    command: 'kubeadm init phase kubelet-start',
+  });
   // A kubelet that finds no API asks again only after growing pauses.
   const right = leads ? [] : [slowKubelets ? `control-plane-start:${first}` : 'api-server'];
   add({
-    kind: 'node-configure',
+    kind: 'kubelet-start',
     lane,
     title: `Starting the kubelet on ${name}`,
-    after: [up, ...entrance, ...right],
-    command: 'kubeadm init phase kubelet-start',
+    after: [configured, ...right],
+    command: 'systemctl start kubelet',
   });
   if (!leads) return;
   const title = `Starting etcd and the API server on ${name}`;

@@ -8,15 +8,24 @@ function script(...lines: string[]): string[] {
 }
 
 /**
- * Writes the kubelet's configuration and starts it: the same phase for control planes and workers. On a worker kubeadm would take
- * the authority's certificate without its key for an external authority, so it is put aside meanwhile; should the kubelet
- * be quicker than the way back, systemd starts it once more.
+ * Writes the kubelet's configuration: the same phase for control planes and workers. kubeadm would also start it; where it finds no
+ * `systemctl` it leaves that to others. On a worker it would take the authority's certificate without its key for an external
+ * authority, so it is put aside meanwhile.
  */
-export function startKubelet(role: 'control-plane' | 'worker'): string[] {
-  const phase = `kubeadm init phase kubelet-start ${config}`;
-  if (role === 'control-plane') return script(phase);
+export function configureKubelet(role: 'control-plane' | 'worker'): string[] {
   const authority = '/etc/kubernetes/pki/ca.crt';
-  return script(`mv ${authority} ${authority}.aside`, `trap 'mv ${authority}.aside ${authority}' EXIT`, phase);
+  return script(
+    'programs=$(mktemp -d)',
+    ...(role === 'worker' ? [`mv ${authority} ${authority}.aside`] : []),
+    `trap 'rm -r $programs; [ ! -e ${authority}.aside ] || mv ${authority}.aside ${authority}' EXIT`,
+    'ln -s "$(command -v kubelet)" $programs/kubelet',
+    `env PATH=$programs "$(command -v kubeadm)" init phase kubelet-start ${config}`,
+  );
+}
+
+/** Starts the kubelet, which systemd may be trying to start in vain already. */
+export function startKubelet(): string[] {
+  return script('systemctl daemon-reload', 'systemctl restart kubelet');
 }
 
 /**

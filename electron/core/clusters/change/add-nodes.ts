@@ -3,7 +3,14 @@ import type { StepKind } from '../../../../shared/model/operation';
 import type { StepContext } from '../../operations/operation';
 import { type Building, found } from '../bootstrap/building';
 import { pullImages } from '../bootstrap/images';
-import { bootWithFiles, configureNode, createNode, trustCertificates, unpackNodeImages } from '../bootstrap/nodes';
+import {
+  bootWithFiles,
+  configureNode,
+  createNode,
+  startNode,
+  trustCertificates,
+  unpackNodeImages,
+} from '../bootstrap/nodes';
 import { nodeObject, registerNode } from '../bootstrap/objects';
 import { waitForNode } from '../bootstrap/ready';
 import { controlPlaneTaints } from '../providers/kubeadm/control-plane-taints';
@@ -124,13 +131,14 @@ export function nodeSteps(entered: Entered, node: PlannedNode, grow: Grow, befor
       (building, context) => register(entered, building, node, context),
       'kubeadm join',
     ),
-    step('node-configure', `Starting the kubelet on ${name}`, [up], (building, context) =>
-      configureNode(building, node, context),
+    step('node-configure', `Configuring ${name}`, [up], (building, context) => configureNode(building, node, context)),
+    step('kubelet-start', `Starting the kubelet on ${name}`, ['node-configure'], (building, context) =>
+      startNode(building, node, context),
     ),
     step(
       'node-ready',
       `Waiting until ${name} is Ready`,
-      ['node-configure', 'node-join'],
+      ['kubelet-start', 'node-join'],
       async (building, context) => {
         await waitForNode(building, name, context);
         if (role === 'worker') await welcome(entered, node, context);

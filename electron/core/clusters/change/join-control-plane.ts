@@ -58,7 +58,7 @@ export function joiningControlPlane(entered: Entered, node: PlannedNode, grow: G
       'control-plane-start',
       `Starting the API server on ${name}`,
       5,
-      [`etcd-join:${name}`, `node-configure:${name}`, 'endpoint'],
+      [`etcd-join:${name}`, `kubelet-start:${name}`, 'endpoint'],
       async ({ engine }, { signal, log }) => {
         await execOrThrow(engine, name, startLaterControlPlane(), { signal, onLine: log });
       },

@@ -1,28 +1,15 @@
 // Layers straight from where the engine keeps them (overlay2), so that only the wanted ones are read: `docker save` writes the
 // whole image to a disk before its first byte.
-import type { Duplex } from 'node:stream';
-import type Docker from 'dockerode';
 import { AppError } from '../../../shared/model/errors';
 import { getJson } from '../engine/client';
 import type { Engine } from '../engine/engine';
 import { cancelled, explained } from '../engine/failures';
-import { createDemultiplexer } from '../engine/multiplex';
+import { type Attached, attach, attachedContainer } from './attached';
 import { inBlocks } from './blocks';
 import type { FoundImage } from './engine-images';
 import { chainIds, configSchema, digestOf, dockerManifest, mediaTypes } from './oci';
 import type { ImageSource, LayerStream, SourceImage } from './source';
-import { assemble, byteReader, outlineOf, type TarOutline } from './tar-split';
-
-type Reader = ReturnType<typeof byteReader>;
-
-interface Door {
-  ask(text: string | Buffer): void;
-  end(): void;
-  answers: Reader;
-  /** What the program said when it failed. */
-  complaint(): string;
-  close(): Promise<void>;
-}
+import { assemble, outlineOf, type TarOutline } from './tar-split';
 
 /**
  * Blobs are asked for by lines (`i` an image's configuration, `l` a layer's record, by chain id), answered by a line with their
@@ -59,7 +46,7 @@ export async function openEngineStore(
   wanted: readonly FoundImage[],
   signal: AbortSignal,
 ): Promise<ImageSource & { close(): Promise<void> }> {
-  const door = await openDoor(engine, root, helperImage, signal);
+  const door = await attach(engine, readerContainer(root, helperImage), signal);
   try {
     const configs = new Map<string, Buffer>();
     for (const { id } of wanted) configs.set(id, (await ask(door, 'i', id)).content);
@@ -88,18 +75,18 @@ export async function openEngineStore(
       images,
       async *read(digests, reading) {
         const layers = [...records].filter(([digest]) => digests.has(digest));
-        door.ask('f -\n');
         const list = layers.flatMap(([, { cache, outline }]) =>
           outline.files.map(({ path }) => `${cache}/diff/${path}\0`),
         );
-        door.ask(Buffer.from(list.join(''), 'latin1'));
+        // Answers are read meanwhile.
+        void door.ask(Buffer.concat([Buffer.from('f -\n'), Buffer.from(list.join(''), 'latin1')]));
         door.end();
         for (const [digest, { record, outline }] of layers) {
           reading.throwIfAborted();
           yield { digest, size: outline.size, content: inBlocks(assemble(record, door.answers)) } satisfies LayerStream;
         }
       },
-      close: door.close,
+      close: () => door.close(),
     };
   } catch (error) {
     await door.close();
@@ -108,57 +95,16 @@ export async function openEngineStore(
   }
 }
 
-async function ask(door: Door, what: 'i' | 'l', digest: string): Promise<{ content: Buffer; cache: string }> {
-  door.ask(`${what} ${digest.slice('sha256:'.length)}\n`);
+async function ask(door: Attached, what: 'i' | 'l', digest: string): Promise<{ content: Buffer; cache: string }> {
+  await door.ask(`${what} ${digest.slice('sha256:'.length)}\n`);
   const [size, cache = ''] = (await door.answers.line()).trim().split(' ');
   const chunks: Buffer[] = [];
   for await (const chunk of door.answers.take(Number(size))) chunks.push(chunk);
   return { content: Buffer.concat(chunks), cache };
 }
 
-async function openDoor(engine: Engine, root: string, image: string, signal: AbortSignal): Promise<Door> {
-  const container = await explained(() => engine.docker.createContainer(doorContainer(root, image)));
-  const close = async () => {
-    stream?.destroy();
-    await container.remove({ force: true, v: true }).catch(() => {});
-  };
-  let stream: Duplex | undefined;
-  let complaint = '';
-  try {
-    stream = (await explained(() =>
-      container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true, abortSignal: signal }),
-    )) as Duplex;
-    await explained(() => container.start({ abortSignal: signal }));
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  // Whoever reads its answers learns of a broken connection.
-  stream.on('error', () => {});
-  return {
-    ask: (text) => stream.write(text),
-    end: () => stream.end(),
-    answers: byteReader(answersOf(stream, (words) => (complaint += words))),
-    complaint: () => complaint.trim(),
-    close,
-  };
-}
-
-async function* answersOf(stream: Duplex, complain: (words: string) => void): AsyncGenerator<Buffer, void, void> {
-  let payloads: Buffer[] = [];
-  const demultiplexer = createDemultiplexer((name, payload) => {
-    if (name === 'stdout') payloads.push(payload);
-    else complain(payload.toString('utf8'));
-  });
-  for await (const chunk of stream) {
-    demultiplexer.write(chunk as Buffer);
-    const ready = payloads;
-    payloads = [];
-    yield* ready;
-  }
-}
-
-function doorContainer(root: string, image: string): Docker.ContainerCreateOptions {
+/** It sees three folders of the store, read-only, and may read what is not its own. */
+function readerContainer(root: string, image: string) {
   const mount = (from: string, to: string) => ({
     Type: 'bind' as const,
     Source: `${root}/${from}`,
@@ -167,36 +113,17 @@ function doorContainer(root: string, image: string): Docker.ContainerCreateOptio
     // Mounts of running containers below it must not be held.
     BindOptions: { NonRecursive: true } as unknown as { Propagation: 'private' },
   });
-  return {
-    Image: image,
-    Entrypoint: ['/bin/sh', '-c', script],
-    Cmd: [],
-    User: '0:0',
-    Env: ['LC_ALL=C'],
-    AttachStdin: true,
-    AttachStdout: true,
-    AttachStderr: true,
-    OpenStdin: true,
-    StdinOnce: true,
-    Labels: { 'dev.boathouse.role': 'image-reader' },
-    Healthcheck: { Test: ['NONE'] },
-    HostConfig: {
-      AutoRemove: true,
-      NetworkMode: 'none',
-      ReadonlyRootfs: true,
-      CapDrop: ['ALL'],
+  return attachedContainer(
+    { image, script, role: 'image-reader' },
+    {
       CapAdd: ['DAC_READ_SEARCH'],
-      SecurityOpt: ['no-new-privileges'],
-      UsernsMode: 'host',
-      // A log would be a copy of everything that is read.
-      LogConfig: { Type: 'none', Config: {} },
       Mounts: [
         mount('image/overlay2/imagedb/content/sha256', '/images'),
         mount('image/overlay2/layerdb/sha256', '/layers'),
         mount('overlay2', '/files'),
       ],
     },
-  };
+  );
 }
 
 function unlike(what: string): AppError {

@@ -134,7 +134,7 @@ function loadActions(dependencies: ClusterDependencies, job: Job): ReadonlyMap<s
     architecture.catch(() => {});
     source = await openSource(job, architecture, signal, log);
     undo('the reading of the image', async () => source?.close());
-    loading = prepareLoading(source, await surveying);
+    loading = prepareLoading(engine, source, await surveying, log);
   });
   actions.set('image-read', async ({ signal }) => {
     const ready = prepared();

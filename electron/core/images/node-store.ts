@@ -8,6 +8,8 @@ export interface NodeStore {
   /** Folder of the content store. */
   readonly content: string;
   readonly snapshotter: string;
+  /** Device and number of the folder in it where what comes is put first: by them it is known from elsewhere. */
+  readonly staging: string;
   /** Name -> digest of its manifest or index. */
   readonly names: ReadonlyMap<string, string>;
   /** Chain ids of unpacked layers. */
@@ -47,6 +49,7 @@ export function parseSurvey(text: string): NodeStore | undefined {
     architecture: architectures[machine] ?? machine,
     content: facts.get('content') ?? '',
     snapshotter: facts.get('snapshotter') ?? 'overlayfs',
+    staging: facts.get('staging') ?? '',
     names,
     snapshots,
     blobs,

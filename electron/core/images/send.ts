@@ -1,5 +1,5 @@
 // Layers read once and written to every node that lacks them, each at the pace of the slowest; a node that fails is left out.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Pack, pack } from 'tar-stream';
 import { AppError } from '../../../shared/model/errors';
@@ -8,6 +8,7 @@ import { type Missing, missingIn, type NodeStore } from './node-store';
 import { chainIds } from './oci';
 import { shellArchive } from './shell-archive';
 import type { ImageSource, LayerStream, SourceImage } from './source';
+import type { Writer } from './writer';
 
 /** Milliseconds for which a node may take nothing before it counts as stuck: its containerd may be busy unpacking something else. */
 const stallLimit = 120_000;
@@ -15,6 +16,8 @@ const stallLimit = 120_000;
 export interface Receiver {
   readonly node: string;
   readonly missing: Missing;
+  /** Name of its own among the node's folders for what comes. */
+  readonly id: string;
   /** What the node's program reads. */
   readonly stream: Pack;
   /** Called with the bytes of layers that the node has taken so far. */
@@ -35,11 +38,26 @@ export interface Fleet {
   send(signal: AbortSignal): Promise<void>;
 }
 
+/** Opens a writer for those of the nodes that it reaches; undefined where it is not worth its while. */
+export type OpenWriter = (receivers: readonly Receiver[], signal: AbortSignal) => Promise<Writer | undefined>;
+
 /** Prepares a stream for every node; nothing is read before `send`. */
-export function prepareFleet(source: ImageSource, stores: ReadonlyMap<string, NodeStore>): Fleet {
+export function prepareFleet(
+  source: ImageSource,
+  stores: ReadonlyMap<string, NodeStore>,
+  openWriter: OpenWriter = async () => undefined,
+): Fleet {
   const lines = [...stores].map(([node, store]): Line => {
     const missing = missingIn(store, source.images);
-    const line: Line = { node, store, missing, stream: pack(), taken: 0, out: missing.nothing };
+    const line: Line = {
+      node,
+      store,
+      missing,
+      id: randomUUID(),
+      stream: pack(),
+      taken: 0,
+      out: missing.nothing,
+    };
     const leave = () => {
       line.out = true;
       line.wake?.();
@@ -57,7 +75,7 @@ export function prepareFleet(source: ImageSource, stores: ReadonlyMap<string, No
       if (signal.aborted) abort();
       signal.addEventListener('abort', abort, { once: true });
       try {
-        await sendAll(source, lines, signal);
+        await sendAll(source, lines, openWriter, signal);
       } catch (error) {
         for (const { stream } of lines) stream.destroy(error instanceof Error ? error : new Error(String(error)));
         throw signal.aborted ? cancelled(signal) : error;
@@ -68,23 +86,23 @@ export function prepareFleet(source: ImageSource, stores: ReadonlyMap<string, No
   };
 }
 
-async function sendAll(source: ImageSource, lines: readonly Line[], signal: AbortSignal): Promise<void> {
+async function sendAll(
+  source: ImageSource,
+  lines: readonly Line[],
+  openWriter: OpenWriter,
+  signal: AbortSignal,
+): Promise<void> {
   const wanted = new Set(lines.flatMap(({ missing }) => [...missing.digests]));
   if (wanted.size > 0) {
-    const sent = new Set<string>();
-    for await (const layer of source.read(wanted, signal)) {
-      await sendLayer(
-        layer,
-        lines.filter(({ missing, out }) => missing.digests.has(layer.digest) && !out),
-        signal,
-      );
-      sent.add(layer.digest);
-      if (sent.size === wanted.size || lines.every(({ out }) => out)) break;
-    }
-    if (sent.size < wanted.size && lines.some(({ out }) => !out)) {
-      throw new AppError('image-missing', 'What was to be loaded has changed while it was read', {
-        hints: [{ text: 'Try again.' }],
-      });
+    const writer = await openWriter(
+      lines.filter(({ missing }) => missing.digests.size > 0),
+      signal,
+    );
+    try {
+      await sendLayers(source, lines, wanted, writer, signal);
+      await writer?.finish();
+    } finally {
+      await writer?.close();
     }
   }
   const shells = await Promise.all(source.images.map(shellArchive));
@@ -94,6 +112,27 @@ async function sendAll(source: ImageSource, lines: readonly Line[], signal: Abor
     for (const [index, shell] of shells.entries()) line.stream.entry({ name: `images/${index}` }, shell);
     line.stream.entry({ name: 'complete' }, '');
     line.stream.finalize();
+  }
+}
+
+async function sendLayers(
+  source: ImageSource,
+  lines: readonly Line[],
+  wanted: ReadonlySet<string>,
+  writer: Writer | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const sent = new Set<string>();
+  for await (const layer of source.read(wanted, signal)) {
+    const lacking = lines.filter(({ missing, out }) => missing.digests.has(layer.digest) && !out);
+    await sendLayer(layer, lacking, writer, signal);
+    sent.add(layer.digest);
+    if (sent.size === wanted.size || lines.every(({ out }) => out)) break;
+  }
+  if (sent.size < wanted.size && lines.some(({ out }) => !out)) {
+    throw new AppError('image-missing', 'What was to be loaded has changed while it was read', {
+      hints: [{ text: 'Try again.' }],
+    });
   }
 }
 
@@ -109,17 +148,27 @@ function adopted({ store }: Line, images: readonly SourceImage[]): string {
   return [...wanted].map(([digest, size]) => `${digest.slice('sha256:'.length)} ${size}\n`).join('');
 }
 
-async function sendLayer(layer: LayerStream, lines: readonly Line[], signal: AbortSignal): Promise<void> {
-  const name = `layers/${layer.digest.slice('sha256:'.length)}`;
-  const sinks = lines.map((line) => ({ line, entry: line.stream.entry({ name, size: layer.size }) }));
+async function sendLayer(
+  layer: LayerStream,
+  lines: readonly Line[],
+  writer: Writer | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const hex = layer.digest.slice('sha256:'.length);
+  const shared = lines.filter(({ node }) => writer?.reaches(node));
+  const sinks = lines
+    .filter((line) => !shared.includes(line))
+    .map((line) => ({ line, entry: line.stream.entry({ name: `layers/${hex}`, size: layer.size }) }));
   for (const { line, entry } of sinks) entry.on('error', () => (line.out = true));
+  if (shared.length > 0) await writer?.begin(hex, layer.size, shared);
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const chunk of layer.content) {
     bytes += chunk.length;
     hash.update(chunk);
-    await Promise.all(sinks.map((sink) => write(sink, chunk, signal)));
-    if (sinks.length > 0 && sinks.every(({ line }) => line.out)) return;
+    await Promise.all([...sinks.map((sink) => write(sink, chunk, signal)), shared.length > 0 && writer?.write(chunk)]);
+    for (const line of shared) note(line, chunk.length);
+    if (lines.length > 0 && lines.every(({ out }) => out)) return;
   }
   if (bytes !== layer.size || `sha256:${hash.digest('hex')}` !== layer.digest) {
     throw new AppError('image-invalid', `The layer ${layer.digest} is not what its digest says`, {
@@ -127,6 +176,18 @@ async function sendLayer(layer: LayerStream, lines: readonly Line[], signal: Abo
     });
   }
   for (const { line, entry } of sinks) if (!line.out) (entry as unknown as NodeJS.WritableStream).end();
+  if (shared.length === 0) return;
+  const failures = await writer?.end();
+  for (const line of shared) {
+    const failure = failures?.get(line.node);
+    if (failure) line.stream.destroy(failure);
+  }
+}
+
+function note(line: Line, bytes: number): void {
+  if (line.out) return;
+  line.taken += bytes;
+  line.onBytes?.(line.taken);
 }
 
 type Sink = { line: Line; entry: ReturnType<Pack['entry']> };
@@ -153,7 +214,5 @@ async function write({ line, entry }: Sink, chunk: Buffer, signal: AbortSignal):
     }
     signal.throwIfAborted();
   }
-  if (line.out) return;
-  line.taken += chunk.length;
-  line.onBytes?.(line.taken);
+  note(line, chunk.length);
 }

@@ -14,10 +14,12 @@ for root in /var/lib/containerd /var/lib/rancher/k3s/agent/containerd; do
 done
 content=$root/io.containerd.content.v1.content
 [ -d "$content/blobs/sha256" ] || { echo "no containerd"; exit 0; }
+mkdir -p "$content/boathouse"
 find "$content/boathouse" -mindepth 1 -maxdepth 1 -mmin +60 -exec rm -rf {} + 2>/dev/null
 snapshotter=$( (containerd config dump || cat /var/lib/rancher/k3s/agent/etc/containerd/config.toml) 2>/dev/null | sed -n 's/^ *snapshotter = "\\([a-z0-9.-]*\\)"/\\1/p' | grep -v '^$' | head -n 1)
 echo "machine $(uname -m)"
 echo "content $content"
+echo "staging $(stat -c %d:%i "$content/boathouse")"
 echo "snapshotter \${snapshotter:-overlayfs}"
 ctr --namespace=k8s.io images ls | sed 1d | while read -r name type digest more; do echo "image $digest $name"; done
 ctr --namespace=k8s.io snapshots --snapshotter "\${snapshotter:-overlayfs}" ls | sed -n 's/^\\(sha256:[0-9a-f]*\\) .*Committed.*/snapshot \\1/p'

@@ -1,5 +1,4 @@
 // A load from a source into nodes: looks at them, sends what each lacks, and lets each take it in.
-import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { AppError, asAppError } from '../../../shared/model/errors';
 import type { Transfer } from '../../../shared/model/operation';
@@ -9,9 +8,10 @@ import { explained } from '../engine/failures';
 import { wrongPlatform } from './archive-images';
 import type { NodeStore } from './node-store';
 import { receiveCommand } from './receive';
-import { type Fleet, prepareFleet } from './send';
+import { type Fleet, type OpenWriter, prepareFleet } from './send';
 import type { ImageSource } from './source';
 import { surveyNode } from './survey';
+import { openSharedWriter } from './writer';
 
 export interface Survey {
   readonly stores: ReadonlyMap<string, NodeStore>;
@@ -57,10 +57,33 @@ export interface Loading {
   readonly survey: Survey;
 }
 
-export function prepareLoading(source: ImageSource, survey: Survey): Loading {
+/** @param log hears why bytes must pass the engine once for each node */
+export function prepareLoading(
+  engine: Engine,
+  source: ImageSource,
+  survey: Survey,
+  log: (line: string) => void,
+): Loading {
   refuseOtherPlatforms(source, survey.architecture);
-  return { fleet: prepareFleet(source, survey.stores), survey };
+  const openWriter: OpenWriter = async (receivers, signal) => {
+    const nodes = receivers.flatMap(({ node, id }) => {
+      const store = survey.stores.get(node);
+      return store ? [{ node, id, store }] : [];
+    });
+    if (nodes.length < 2 || Math.max(...receivers.map(({ missing }) => missing.bytes)) < worthSharing) return undefined;
+    try {
+      return await openSharedWriter(engine, nodes, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      log(`Every node is sent its own copy: ${error instanceof Error ? error.message : error}`);
+      return undefined;
+    }
+  };
+  return { fleet: prepareFleet(source, survey.stores, openWriter), survey };
 }
+
+/** Bytes from which a container that writes for all nodes saves more than it takes. */
+const worthSharing = 16 * 1024 * 1024;
 
 export interface ReceiveHooks {
   transfer?(bytes: Transfer): void;
@@ -84,14 +107,14 @@ export async function receive(
   const store = survey.stores.get(node);
   const receiver = fleet.receivers.find((one) => one.node === node);
   if (!store || !receiver) throw new AppError('internal', `${node} was not prepared`);
-  const { missing, stream } = receiver;
+  const { missing, stream, id } = receiver;
   const told = { total: missing.bytes, present: missing.present };
   hooks.transfer?.({ moved: 0, ...told });
   if (missing.nothing) return;
   receiver.onBytes = (moved) => hooks.transfer?.({ moved, ...told });
   const stdin = Readable.from(stream as unknown as AsyncIterable<Buffer>, { objectMode: false });
   try {
-    await execOrThrow(engine, node, receiveCommand(store.content, store.snapshotter, randomUUID()), {
+    await execOrThrow(engine, node, receiveCommand(store.content, store.snapshotter, id), {
       signal,
       stdin,
       onLine: (line) => line === 'received' && hooks.onUnpacking?.(),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LoadRequest } from '../../shared/model/images';
 import type { Operation } from '../../shared/model/operation';
+import { contentFaults } from './testing/content-store';
 import {
   ended,
   nodeImage,
@@ -15,6 +16,7 @@ import {
   testEngines,
 } from './testing/core';
 import { removeLeftovers } from './testing/leftovers';
+import { halfAnIndex } from './testing/multi-platform';
 import { docker, inNode, kind, kindIsMissing, kubectl } from './testing/programs';
 
 const name = 'bh-core-images';
@@ -51,11 +53,6 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
   };
   const idOn = async (node: string, image: string) =>
     (await list()).images.find((one) => one.names.includes(image) && one.nodes.includes(node))?.id;
-  /** What lies in a node's content store and belongs to no image. */
-  const strays = async (node: string) => {
-    const content = '/var/lib/containerd/io.containerd.content.v1.content';
-    return inNode(core, node, 'sh', '-c', `ls -A ${content}/boathouse 2>/dev/null; ls -A ${content}/ingest`);
-  };
 
   beforeAll(async () => {
     core = await openTestCore(host);
@@ -93,7 +90,7 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
     }
     const third = moved(await load({ images: ['bh-images/web:dev'] }));
     for (const { moved: bytes } of Object.values(third)) expect(bytes).toBe(0);
-    for (const node of nodes) expect(await strays(node)).toBe('');
+    for (const node of nodes) expect(await contentFaults(core, node)).toBe('');
   });
 
   test('a pod starts from what was loaded, without a registry', async () => {
@@ -142,7 +139,7 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
     }
     expect(await idOn(nodes[0] ?? '', 'docker.io/bh-images/full:1')).toBeDefined();
     expect(await idOn(full, 'docker.io/bh-images/full:1')).toBeUndefined();
-    expect(await strays(full)).toBe('');
+    expect(await contentFaults(core, full)).toBe('');
   });
 
   test('a load that is cancelled leaves the image that was there', async () => {
@@ -154,8 +151,49 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
     expect(await ended(core.client, started)).toMatchObject({ state: 'cancelled' });
     for (const node of nodes) {
       expect(await idOn(node, 'docker.io/bh-images/web:dev')).toBe(before);
-      expect(await strays(node)).toBe('');
+      expect(await contentFaults(core, node)).toBe('');
     }
+  });
+
+  test('a node that is killed half-way keeps the image that it had; the other gets the new one', async () => {
+    const [other = '', killed = ''] = nodes;
+    const image = 'docker.io/bh-images/web:dev';
+    const before = await idOn(killed, image);
+    await build('bh-images/web:dev', 'killed', 'changed');
+    const started = await core.client.images.load({ name, images: ['bh-images/web:dev'] });
+    await stepBegun(core.client, started.operationId, 'image-load');
+    await docker(core, 'kill', killed);
+    expect(await ended(core.client, started)).toMatchObject({ state: 'failed' });
+    const now = await idOn(other, image);
+    expect(now).not.toBe(before);
+    await succeeded(core.client, await core.client.clusters.start({ name }));
+    expect(await idOn(killed, image)).toBe(before);
+    await load({ images: ['bh-images/web:dev'] });
+    expect(await idOn(killed, image)).toBe(now);
+    for (const node of nodes) expect(await contentFaults(core, node)).toBe('');
+  });
+
+  test.runIf(engine.includes('28'))('of an image of several platforms the one that is there is taken', async () => {
+    const { archive, id } = await halfAnIndex('docker.io/bh-images/several:1');
+    const file = join(core.directory, 'several.tar');
+    await writeFile(file, archive);
+    await docker(core, 'load', '-i', file);
+    await load({ images: ['bh-images/several:1'] });
+    for (const node of nodes) expect(await idOn(node, 'docker.io/bh-images/several:1')).toBe(id);
+  });
+
+  test('what it takes on the disk is told by node; what a cluster that is gone left behind goes, and nothing else', async () => {
+    const volume = 'bh-core-images-left';
+    await docker(core, 'volume', 'create', '--label', 'dev.boathouse.cluster=bh-core-gone', volume);
+    const { owners, cleanups } = await core.client.disk.usage();
+    const own = owners.find((one) => one.kind === 'cluster' && one.name === name);
+    expect(own?.parts.map((part) => part.name)).toEqual(expect.arrayContaining(nodes));
+    expect(own?.bytes).toBeGreaterThan(20_000_000);
+    const left = cleanups.find(({ id }) => id === 'left-volumes');
+    expect(left?.parts.map((part) => part.name)).toContain(volume);
+    await succeeded(core.client, await core.client.disk.clean({ cleanups: ['left-volumes'] }));
+    expect(await docker(core, 'volume', 'ls', '-q', '--filter', `name=${volume}`)).toBe('');
+    expect((await core.client.clusters.get({ name })).state).toBe('running');
   });
 
   test('two loads at once, by two programs, both end well', async () => {
@@ -169,7 +207,7 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
       expect(started).toHaveLength(2);
       const ids = await Promise.all(nodes.map((node) => idOn(node, 'docker.io/bh-images/web:dev')));
       expect(new Set(ids).size).toBe(1);
-      for (const node of nodes) expect(await strays(node)).toBe('');
+      for (const node of nodes) expect(await contentFaults(core, node)).toBe('');
     } finally {
       await other.close();
     }

@@ -1,8 +1,8 @@
 // Clusters outlive what happens to computers: stops and starts in a row, pauses, killed nodes, an engine that is restarted.
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,7 +11,17 @@ import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connectKube } from './kube/connect';
-import { nodeImage, openTestCore, roundsOf, stepBegun, succeeded, type TestCore, testEngines } from './testing/core';
+import { contentFaults } from './testing/content-store';
+import {
+  ended,
+  nodeImage,
+  openTestCore,
+  roundsOf,
+  stepBegun,
+  succeeded,
+  type TestCore,
+  testEngines,
+} from './testing/core';
 import { removeLeftovers } from './testing/leftovers';
 import { docker, inNode, kubectl } from './testing/programs';
 import { answeredSince, deployVisitedApp, uptime } from './testing/visited-app';
@@ -204,12 +214,28 @@ describe.skipIf(!modern)('three nodes paused, stopped, killed, and the engine re
     await expectAlive(core, name, 2);
   });
 
-  test('it is started again, Ready, with its pod and its data', async () => {
+  test('it is started again, Ready, with its pod and its data; a load that was broken off left nothing in between', async () => {
+    const large = 'bh-core-killed/web:1';
+    const file = join(core.directory, 'Dockerfile');
+    await writeFile(file, 'FROM testbed/busybox:1\nRUN dd if=/dev/urandom of=/large bs=1M count=60\n');
+    await docker(core, 'build', '-q', '-t', large, '-f', file, core.directory);
+    const load = () => core.client.images.load({ name, images: [large] });
+    const loading = await load();
+    await stepBegun(core.client, loading.operationId, 'image-load');
     await docker(core, 'kill', ...['control-plane', 'worker', 'worker2'].map((role) => `${name}-${role}`));
     const script = resolve(import.meta.dirname, '../../e2e/testbed/modern-engine.sh');
     await promisify(execFile)(script, ['restart']);
+    expect(await ended(core.client, loading)).toMatchObject({ state: 'failed' });
     await succeeded(core.client, await core.client.clusters.start({ name }));
     await expectAlive(core, name, 3);
+    const names = async () => (await core.client.images.list({ name })).images.flatMap((one) => one.names);
+    expect(await names()).not.toContain(`docker.io/${large}`);
+    await succeeded(core.client, await load());
+    expect(await names()).toContain(`docker.io/${large}`);
+    for (const role of ['control-plane', 'worker', 'worker2']) {
+      expect(await contentFaults(core, `${name}-${role}`)).toBe('');
+    }
+    await docker(core, 'rmi', '-f', large);
   });
 });
 

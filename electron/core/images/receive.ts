@@ -13,6 +13,7 @@ set -eu
 content=$1 snapshotter=$2 id=$3
 work=$content/boathouse/$id
 mkdir -p "$work"
+echo $$ >"$work/pid"
 trap 'rm -rf "$work"' EXIT
 trap 'exit 143' TERM INT HUP
 tar -x -f - -C "$work"

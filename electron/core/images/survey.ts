@@ -6,7 +6,7 @@ import { type NodeStore, parseSurvey } from './node-store';
 
 /**
  * One line per thing; a program for each of hundreds of files would take a second. kind and minikube keep containerd in /var/lib/containerd, k3s 1.20 and newer in its own folder.
- * kind 0.33: the snapshotter is that of the CRI plugin in `containerd config dump`.
+ * Folders whose program is gone, with its node perhaps, are cleared away. kind 0.33: the snapshotter is that of the CRI plugin in `containerd config dump`.
  */
 const script = `
 for root in /var/lib/containerd /var/lib/rancher/k3s/agent/containerd; do
@@ -15,6 +15,10 @@ done
 content=$root/io.containerd.content.v1.content
 [ -d "$content/blobs/sha256" ] || { echo "no containerd"; exit 0; }
 mkdir -p "$content/boathouse"
+for left in $(find "$content/boathouse" -mindepth 2 -maxdepth 2 -name pid); do
+  work=\${left%/pid}
+  grep -q "\${work##*/}" "/proc/$(cat "$left")/cmdline" 2>/dev/null || rm -rf "$work"
+done
 find "$content/boathouse" -mindepth 1 -maxdepth 1 -mmin +60 -exec rm -rf {} + 2>/dev/null
 snapshotter=$( (containerd config dump || cat /var/lib/rancher/k3s/agent/etc/containerd/config.toml) 2>/dev/null | sed -n 's/^ *snapshotter = "\\([a-z0-9.-]*\\)"/\\1/p' | grep -v '^$' | head -n 1)
 echo "machine $(uname -m)"

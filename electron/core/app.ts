@@ -17,6 +17,7 @@ import { createEngineConnection, type EngineConnection } from './engine/connecti
 import { createRegistryCredentials } from './engine/credentials';
 import { resolveEndpoint } from './engine/endpoint';
 import type { Engine } from './engine/engine';
+import { createOffers } from './images/offered';
 import { currentContext } from './kubeconfig/read';
 import { watchKubeconfig } from './kubeconfig/watch';
 import { createLiveFeed } from './live/feed';
@@ -76,6 +77,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     watchRegistries: liveRegistries(),
     watchCaches: liveCaches(),
     watchTemplates: liveTemplates(options, disposed.signal),
+    offers: createOffers(),
     surroundings: () => surroundingsOf({ clusters, connection, journal }),
   };
 

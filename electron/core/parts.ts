@@ -6,6 +6,7 @@ import type { LocalRegistry } from '../../shared/model/registry';
 import type { ClusterDependencies } from './clusters/dependencies';
 import type { Surroundings } from './diagnostics/check';
 import type { EngineConnection } from './engine/connection';
+import type { Offers } from './images/offered';
 import type { Operations } from './operations/operations';
 import type { CoreOptions } from './options';
 import type { SettingsStore } from './settings/settings';
@@ -27,5 +28,7 @@ export interface Parts {
   watchCaches(signal: AbortSignal): AsyncGenerator<Feed<Cache>, void, void>;
   /** All templates, live. */
   watchTemplates: WatchTemplates;
+  /** Files that windows offer. */
+  offers: Offers;
   surroundings(): Promise<Surroundings>;
 }

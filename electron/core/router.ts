@@ -193,7 +193,9 @@ export function createRouter(parts: Parts) {
     images: {
       engine: api.images.engine.handler(async ({ signal }) => engineImages(await connection.engine(signal), signal)),
       list: api.images.list.handler(({ input, signal }) => listImages(clusters, input.name, lasting(signal))),
-      load: api.images.load.handler(({ input }) => loadImages(clusters, input)),
+      load: api.images.load.handler(({ input }) => loadImages(clusters, input, parts.offers)),
+      offer: api.images.offer.handler(({ input, signal }) => explained(parts.offers.offer(input, lasting(signal)))),
+      give: api.images.give.handler(({ input }) => parts.offers.give(input)),
       pull: api.images.pull.handler(({ input }) => prepullImages(clusters, input)),
       remove: api.images.remove.handler(({ input, signal }) => removeImages(clusters, input, lasting(signal))),
       prunable: api.images.prunable.handler(({ input, signal }) =>

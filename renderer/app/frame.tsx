@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ArchiveDrop } from '../screens/cluster/images/archive-drop';
 import { ImportSheet } from '../screens/templates/import/import-sheet';
 import { useBoathouse, useConnectionPhase } from '../stores/app-context';
 import { Announcer } from './announcer';
@@ -38,6 +39,7 @@ export function Frame() {
       </div>
       <OperationsPanel hidden={route.screen === 'cluster' ? route.name : undefined} />
       <ImportSheet />
+      <ArchiveDrop />
       <Announcer />
     </div>
   );

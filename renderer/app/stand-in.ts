@@ -9,6 +9,7 @@ import type { Check } from '../../shared/model/diagnostics';
 import type { EngineState } from '../../shared/model/engine';
 import { AppError, type ErrorData } from '../../shared/model/errors';
 import type { Feed } from '../../shared/model/feed';
+import type { Offer } from '../../shared/model/images';
 import type { KubeconfigView } from '../../shared/model/kubeconfig';
 import type { Usage } from '../../shared/model/node-facts';
 import type { LogLine, Operation } from '../../shared/model/operation';
@@ -28,6 +29,9 @@ import { registryStandIn } from './stand-in-registry';
 import { templateCalls } from './stand-in-template-calls';
 import { createTopic } from './stand-in-topic';
 import { planOf, type World } from './stand-in-worlds';
+
+/** The id of every file that is offered. */
+const sampleOffer = '0b2f6c1e-5d1c-4d4e-9f0a-3c1b7a9d2e11';
 
 export interface StandIn {
   boathouse: Boathouse;
@@ -220,6 +224,11 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
         return world.clusterImages;
       },
       load: async (input) => started('images.load', input),
+      offer: async (input, call) => {
+        enter('images.offer', input);
+        return createTopic<Offer>(() => ({ file: sampleOffer })).open(call?.signal);
+      },
+      give: async (input) => enter('images.give', input),
       pull: async (input) => started('images.pull', input),
       remove: async (input) => started('images.remove', input),
       prunable: async () => world.clusterImages.images.filter(({ pods, system }) => pods.length === 0 && !system),

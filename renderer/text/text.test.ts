@@ -1,5 +1,6 @@
 // The texts are whole: both languages say the same things, with the same blanks, and nothing is missing or left over.
 import { describe, expect, it } from 'vitest';
+import { signInWays } from '../../shared/model/access';
 import { effortSchema } from '../../shared/model/apply';
 import { clusterSchema, clusterStateSchema, nodeRoles, nodeStateSchema } from '../../shared/model/cluster';
 import { checkSchema } from '../../shared/model/diagnostics';
@@ -124,6 +125,7 @@ const families: Record<string, readonly string[]> = {
   'kubeconfig.outcome': probeOutcomes,
   'kubeconfig.sign': kubeContextSchema.shape.signsIn.options,
   language: settingsSchema.shape.language.unwrap().options,
+  'access.ways': signInWays,
   'images.tab': imagesTabs,
   mirrors: ['elsewhere', 'stopped', 'busy'],
   nav: ['clusters', 'templates', 'images', 'kubeconfig', 'doctor', 'settings'],

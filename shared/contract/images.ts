@@ -1,6 +1,14 @@
 // Images: what the engine has, what nodes have, and getting them from one to the other.
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { clusterImagesSchema, engineImageSchema, loadRequestSchema, staleWorkloadSchema } from '../model/images';
+import {
+  clusterImagesSchema,
+  engineImageSchema,
+  loadRequestSchema,
+  offeredPieceSchema,
+  offerSchema,
+  staleWorkloadSchema,
+} from '../model/images';
 import { call } from './base';
 
 const named = z.object({ name: z.string() });
@@ -16,6 +24,15 @@ export const images = {
    * Throws `not-found` (cluster, node), `image-missing` (with near names), `not-ready` (no node runs), `bad-input`.
    */
   load: call.input(loadRequestSchema).output(started),
+  /**
+   * Offers an archive that the caller has and the core cannot open by a path, such as one that was dropped onto the window, for as long
+   * as the answer is listened to.
+   */
+  offer: call
+    .input(z.object({ name: z.string().min(1).max(1000), size: z.number().int().nonnegative() }))
+    .output(eventIterator(offerSchema)),
+  /** A piece that was wanted. Throws `not-found`, `bad-input`. */
+  give: call.input(offeredPieceSchema).output(z.void()),
   /** Lets nodes pull images by themselves, through mirrors and caches. Throws `not-found`, `not-ready`, `bad-input`. */
   pull: call
     .input(

@@ -62,6 +62,8 @@ export const loadRequestSchema = z
     images: z.array(reference).max(100).default([]),
     /** Absolute path of an archive (docker-archive or OCI, plain, gzip or zstd) or of an OCI layout folder on the core's computer. */
     archive: z.string().max(4096).optional(),
+    /** An archive that a window offers, by its id (`images.offer`), instead of one with a path. */
+    offered: z.uuid().optional(),
     /** Nodes by name; all that run by default. */
     nodes: z.array(z.string()).min(1).max(500).optional(),
     /** Pull images to the engine first. */
@@ -69,5 +71,20 @@ export const loadRequestSchema = z
     /** Restart workloads that run an older image under the same name. */
     restart: z.boolean().default(false),
   })
-  .refine(({ images, archive }) => images.length > 0 || archive, 'name an image or an archive');
+  .refine(({ images, archive, offered }) => images.length > 0 || archive || offered, 'name an image or an archive');
 export type LoadRequest = z.infer<typeof loadRequestSchema>;
+
+/** What a window hears that offers a file: first its id, then what is wanted of it, in bytes. */
+export const offerSchema = z.union([
+  z.object({ file: z.uuid() }),
+  z.object({ wanted: z.object({ from: z.number(), length: z.number() }) }),
+]);
+export type Offer = z.infer<typeof offerSchema>;
+
+/** A piece of an offered file, exactly as it was wanted. */
+export const offeredPieceSchema = z.object({
+  file: z.uuid(),
+  from: z.number().int().nonnegative(),
+  base64: z.string().max(2_000_000),
+});
+export type OfferedPiece = z.infer<typeof offeredPieceSchema>;

@@ -17,6 +17,7 @@ import { chosenNodes } from './chosen-nodes';
 import { findEngineImage } from './engine-images';
 import { openEngineSource } from './engine-source';
 import { fullName } from './oci';
+import type { OfferedFile, Offers } from './offered';
 import { restartStale } from './restart';
 import type { ImageSource } from './source';
 import { imageOfNode, type Loading, prepareLoading, receive, surveyNodes } from './transfer';
@@ -25,23 +26,33 @@ import { imageOfNode, type Loading, prepareLoading, receive, surveyNodes } from 
 const tellEvery = 100;
 
 /** Starts the operation. Throws what the contract's `images.load` says. */
-export async function loadImages(dependencies: ClusterDependencies, request: LoadRequest) {
+export async function loadImages(dependencies: ClusterDependencies, request: LoadRequest, offers: Offers) {
   const { engine, cluster } = await findCluster(dependencies, request.name);
   refuseUnable(cluster, 'images');
   const nodes = chosenNodes(cluster, request.nodes);
+  const archive = archiveOf(request, offers);
   for (const image of request.images) parseImageReference(image.replace(/^sha256:/, ''));
-  if (!request.archive && !request.pull) {
+  if (!archive && !request.pull) {
     const signal = AbortSignal.timeout(30_000);
     await Promise.all(request.images.map((image) => findEngineImage(engine, image, signal)));
   }
-  const plan = loadPlan(request, nodes);
-  const actions = loadActions(dependencies, { engine, cluster, request, nodes });
+  const plan = loadPlan({ ...request, archive: archive?.name }, nodes);
+  const actions = loadActions(dependencies, { engine, cluster, request, nodes, archive });
   const explain = (error: AppError) => explainFailure(error, { cluster: request.name, kept: false });
   return dependencies.operations.start({ plan, actions, explain }, engine.endpoint.host);
 }
 
+/** Throws `not-found` when it is offered no more. */
+function archiveOf({ archive, offered }: LoadRequest, offers: Offers): OfferedFile | undefined {
+  if (offered !== undefined) return offers.find(offered);
+  return archive === undefined ? undefined : { name: archive, open: openPath(archive) };
+}
+
 /** The graph: pulls, a look at the nodes, then one reading for all nodes, which take it in beside each other. Pure. */
-export function loadPlan(request: LoadRequest, nodes: readonly string[]): Plan {
+export function loadPlan(
+  request: Omit<LoadRequest, 'archive'> & { archive: string | undefined },
+  nodes: readonly string[],
+): Plan {
   const { name, images, archive, pull, restart } = request;
   const what = archive ?? images.join(' ');
   const steps: PlannedStep[] = [];
@@ -110,6 +121,7 @@ interface Job {
   readonly cluster: Cluster;
   readonly request: LoadRequest;
   readonly nodes: readonly string[];
+  readonly archive: OfferedFile | undefined;
 }
 
 function loadActions(dependencies: ClusterDependencies, job: Job): ReadonlyMap<string, StepAction> {
@@ -170,14 +182,14 @@ function loadActions(dependencies: ClusterDependencies, job: Job): ReadonlyMap<s
 }
 
 async function openSource(
-  { engine, request, nodes }: Job,
+  { engine, request, nodes, archive }: Job,
   architecture: Promise<string>,
   signal: AbortSignal,
   log: (line: string) => void,
 ) {
-  if (request.archive) {
+  if (archive) {
     const names = request.images.map(fullName);
-    const open = openPath(request.archive);
+    const { open } = archive;
     const source = await openArchive(
       { open, architecture: await architecture, ...(names.length > 0 && { names }) },
       signal,

@@ -17,6 +17,7 @@ import { createEngineConnection, type EngineConnection } from './engine/connecti
 import { createRegistryCredentials } from './engine/credentials';
 import { resolveEndpoint } from './engine/endpoint';
 import type { Engine } from './engine/engine';
+import { createLoads } from './images/loads';
 import { createOffers } from './images/offered';
 import { currentContext } from './kubeconfig/read';
 import { watchKubeconfig } from './kubeconfig/watch';
@@ -78,6 +79,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     watchCaches: liveCaches(),
     watchTemplates: liveTemplates(options, disposed.signal),
     offers: createOffers(),
+    loads: createLoads(),
     surroundings: () => surroundingsOf({ clusters, connection, journal }),
   };
 

@@ -6,6 +6,7 @@ import type { LocalRegistry } from '../../shared/model/registry';
 import type { ClusterDependencies } from './clusters/dependencies';
 import type { Surroundings } from './diagnostics/check';
 import type { EngineConnection } from './engine/connection';
+import type { Loads } from './images/loads';
 import type { Offers } from './images/offered';
 import type { Operations } from './operations/operations';
 import type { CoreOptions } from './options';
@@ -30,5 +31,7 @@ export interface Parts {
   watchTemplates: WatchTemplates;
   /** Files that windows offer. */
   offers: Offers;
+  /** What was loaded. */
+  loads: Loads;
   surroundings(): Promise<Surroundings>;
 }

@@ -36,6 +36,7 @@ import { cleanDisk, diskUsage } from './disk/clean';
 import { engineImages } from './images/engine-images';
 import { listImages } from './images/list';
 import { loadImages } from './images/load-images';
+import { staleAfter } from './images/loads';
 import { prepullImages } from './images/prepull';
 import { prunableImages, removeImages } from './images/remove';
 import { restartWorkloads } from './images/restart';
@@ -193,7 +194,10 @@ export function createRouter(parts: Parts) {
     images: {
       engine: api.images.engine.handler(async ({ signal }) => engineImages(await connection.engine(signal), signal)),
       list: api.images.list.handler(({ input, signal }) => listImages(clusters, input.name, lasting(signal))),
-      load: api.images.load.handler(({ input }) => loadImages(clusters, input, parts.offers)),
+      load: api.images.load.handler(({ input }) => loadImages(clusters, input, parts)),
+      stale: api.images.stale.handler(({ input, signal }) =>
+        staleAfter(clusters, parts.loads, input.operationId, lasting(signal)),
+      ),
       offer: api.images.offer.handler(({ input, signal }) => explained(parts.offers.offer(input, lasting(signal)))),
       give: api.images.give.handler(({ input }) => parts.offers.give(input)),
       pull: api.images.pull.handler(({ input }) => prepullImages(clusters, input)),

@@ -249,6 +249,7 @@ export function standInCore(
         yield { file: '0b2f6c1e-5d1c-4d4e-9f0a-3c1b7a9d2e11' };
       }),
       give: os.images.give.handler(() => {}),
+      stale: os.images.stale.handler(() => []),
       pull: os.images.pull.handler(({ input }) => begin('load-images', known(input.name).name, input)),
       remove: os.images.remove.handler(({ input }) => begin('remove-images', known(input.name).name, input)),
       prunable: os.images.prunable.handler(() => []),

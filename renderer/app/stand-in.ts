@@ -229,6 +229,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
         return createTopic<Offer>(() => ({ file: sampleOffer })).open(call?.signal);
       },
       give: async (input) => enter('images.give', input),
+      stale: async () => world.clusterImages.stale,
       pull: async (input) => started('images.pull', input),
       remove: async (input) => started('images.remove', input),
       prunable: async () => world.clusterImages.images.filter(({ pods, system }) => pods.length === 0 && !system),

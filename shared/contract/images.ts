@@ -52,6 +52,8 @@ export const images = {
     .output(
       z.array(z.object({ id: z.string(), names: z.array(z.string()), size: z.number(), nodes: z.array(z.string()) })),
     ),
+  /** What runs an older image than a load of this core brought under the same name. Throws `not-found`. */
+  stale: call.input(z.object({ operationId: z.string() })).output(z.array(staleWorkloadSchema)),
   /** Restarts workloads so that their pods run the image that has their tag now. Throws `not-found`, `kubernetes-refused`. */
   restart: call
     .input(

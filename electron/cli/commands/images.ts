@@ -44,13 +44,7 @@ export async function loadImages(
   );
   const failure = failureOf(operation);
   if (failure) return printFailure(session, operation, failure);
-  const stale =
-    restart || session.json
-      ? []
-      : await client.images.list({ name }).then(
-          (list) => list.stale,
-          () => [],
-        );
+  const stale = restart || session.json ? [] : await client.images.stale({ operationId: operation.id }).catch(() => []);
   return printSuccess(session, { operation }, [...loadLines(operation), ...staleLines(name, stale)]);
 }
 

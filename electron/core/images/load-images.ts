@@ -16,6 +16,7 @@ import { openPath } from './archive-entries';
 import { chosenNodes } from './chosen-nodes';
 import { findEngineImage } from './engine-images';
 import { openEngineSource } from './engine-source';
+import type { Load, Loads } from './loads';
 import { fullName } from './oci';
 import type { OfferedFile, Offers } from './offered';
 import { restartStale } from './restart';
@@ -25,8 +26,13 @@ import { imageOfNode, type Loading, prepareLoading, receive, surveyNodes } from 
 /** Milliseconds between two words about bytes: faster than that nobody reads. */
 const tellEvery = 100;
 
+interface Rooms {
+  readonly offers: Offers;
+  readonly loads: Loads;
+}
+
 /** Starts the operation. Throws what the contract's `images.load` says. */
-export async function loadImages(dependencies: ClusterDependencies, request: LoadRequest, offers: Offers) {
+export async function loadImages(dependencies: ClusterDependencies, request: LoadRequest, { offers, loads }: Rooms) {
   const { engine, cluster } = await findCluster(dependencies, request.name);
   refuseUnable(cluster, 'images');
   const nodes = chosenNodes(cluster, request.nodes);
@@ -37,9 +43,11 @@ export async function loadImages(dependencies: ClusterDependencies, request: Loa
     await Promise.all(request.images.map((image) => findEngineImage(engine, image, signal)));
   }
   const plan = loadPlan({ ...request, archive: archive?.name }, nodes);
-  const actions = loadActions(dependencies, { engine, cluster, request, nodes, archive });
+  const job: Job = { engine, cluster, request, nodes, archive };
+  const actions = loadActions(dependencies, job, (load) => loads.note(started.operationId, load));
   const explain = (error: AppError) => explainFailure(error, { cluster: request.name, kept: false });
-  return dependencies.operations.start({ plan, actions, explain }, engine.endpoint.host);
+  const started = dependencies.operations.start({ plan, actions, explain }, engine.endpoint.host);
+  return started;
 }
 
 /** Throws `not-found` when it is offered no more. */
@@ -124,7 +132,12 @@ interface Job {
   readonly archive: OfferedFile | undefined;
 }
 
-function loadActions(dependencies: ClusterDependencies, job: Job): ReadonlyMap<string, StepAction> {
+/** @param ended hears what was brought, before nodes take it in */
+function loadActions(
+  dependencies: ClusterDependencies,
+  job: Job,
+  ended: (load: Load) => void,
+): ReadonlyMap<string, StepAction> {
   const { engine, cluster, request, nodes } = job;
   let source: (ImageSource & { close(): Promise<void> }) | undefined;
   let loading: Loading | undefined;
@@ -152,6 +165,8 @@ function loadActions(dependencies: ClusterDependencies, job: Job): ReadonlyMap<s
     const ready = prepared();
     try {
       await ready.loading.fleet.send(signal);
+      const { stores } = ready.loading.survey;
+      ended({ engine, cluster, stores, failed, images: ready.source.images });
     } finally {
       await ready.source.close();
     }

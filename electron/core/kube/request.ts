@@ -1,12 +1,17 @@
 // One HTTPS request to a cluster's API with a kubeconfig's credentials: a stream of its body, or an explained refusal.
 import type { IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { text as readText } from 'node:stream/consumers';
-import type { KubeConfig } from '@kubernetes/client-node';
 import { AppError } from '../../../shared/model/errors';
 
+/** Where an API is and how one gets in: the library's `KubeConfig`, or what `readerOf` makes of a kubeconfig. */
+export interface Way {
+  getCurrentCluster(): { server: string } | null;
+  applyToHTTPSOptions(options: RequestOptions): Promise<void>;
+}
+
 /** Opens a GET; throws `kubernetes-refused` for an error status or no answer, and the signal's reason when aborted. */
-export async function openRequest(config: KubeConfig, path: string, signal: AbortSignal): Promise<IncomingMessage> {
+export async function openRequest(config: Way, path: string, signal: AbortSignal): Promise<IncomingMessage> {
   signal.throwIfAborted();
   const url = new URL((config.getCurrentCluster()?.server ?? '') + path);
   const options = { method: 'GET', headers: { accept: 'application/json' }, signal };
@@ -21,7 +26,7 @@ export async function openRequest(config: KubeConfig, path: string, signal: Abor
 }
 
 /** The body of a GET: parsed where it is JSON, else its text. */
-export async function getBody<Body>(config: KubeConfig, path: string, signal: AbortSignal): Promise<Body> {
+export async function getBody<Body>(config: Way, path: string, signal: AbortSignal): Promise<Body> {
   const text = await readText(await openRequest(config, path, signal));
   return (text.startsWith('{') ? JSON.parse(text) : text) as Body;
 }
@@ -41,7 +46,7 @@ export class Refusal extends Error {
  * `x-kubernetes-*` of schemas or `from` of network policies. Throws `Refusal`, and what the connection says when it breaks.
  */
 export async function sendObject(
-  config: KubeConfig,
+  config: Way,
   { method, path, object }: { method: 'POST' | 'PATCH'; path: string; object: object },
   signal: AbortSignal,
 ): Promise<void> {

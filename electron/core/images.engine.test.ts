@@ -155,24 +155,6 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
     }
   });
 
-  test('a node that is killed half-way keeps the image that it had; the other gets the new one', async () => {
-    const [other = '', killed = ''] = nodes;
-    const image = 'docker.io/bh-images/web:dev';
-    const before = await idOn(killed, image);
-    await build('bh-images/web:dev', 'killed', 'changed');
-    const started = await core.client.images.load({ name, images: ['bh-images/web:dev'] });
-    await stepBegun(core.client, started.operationId, 'image-load');
-    await docker(core, 'kill', killed);
-    expect(await ended(core.client, started)).toMatchObject({ state: 'failed' });
-    const now = await idOn(other, image);
-    expect(now).not.toBe(before);
-    await succeeded(core.client, await core.client.clusters.start({ name }));
-    expect(await idOn(killed, image)).toBe(before);
-    await load({ images: ['bh-images/web:dev'] });
-    expect(await idOn(killed, image)).toBe(now);
-    for (const node of nodes) expect(await contentFaults(core, node)).toBe('');
-  });
-
   test.runIf(engine.includes('28'))('of an image of several platforms the one that is there is taken', async () => {
     const { archive, id } = await halfAnIndex('docker.io/bh-images/several:1');
     const file = join(core.directory, 'several.tar');
@@ -238,8 +220,10 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
     );
     await kubectl(core, name, 'rollout', 'status', 'deployment/web', '--timeout=60s');
     await build('bh-images/web:dev', 'four');
-    await load({ images: ['bh-images/web:dev'] });
-    expect((await list()).stale).toMatchObject([
+    const loaded = await load({ images: ['bh-images/web:dev'] });
+    const { stale } = await list();
+    expect(await core.client.images.stale({ operationId: loaded.id })).toEqual(stale);
+    expect(stale).toMatchObject([
       { kind: 'Pod', name: 'hello' },
       { kind: 'Deployment', name: 'web' },
     ]);
@@ -251,5 +235,23 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
     const prunable = (await core.client.images.prunable({ name })).flatMap(({ names }) => names);
     expect(prunable).toContain('docker.io/bh-images/full:1');
     expect(prunable).not.toContain('docker.io/bh-images/web:dev');
+  });
+
+  test('a node that is killed half-way keeps the image that it had; the other gets the new one', async () => {
+    const [other = '', killed = ''] = nodes;
+    const image = 'docker.io/bh-images/web:dev';
+    const before = await idOn(killed, image);
+    await build('bh-images/web:dev', 'killed', 'changed');
+    const started = await core.client.images.load({ name, images: ['bh-images/web:dev'] });
+    await stepBegun(core.client, started.operationId, 'image-load');
+    await docker(core, 'kill', killed);
+    expect(await ended(core.client, started)).toMatchObject({ state: 'failed' });
+    const now = await idOn(other, image);
+    expect(now).not.toBe(before);
+    await succeeded(core.client, await core.client.clusters.start({ name }));
+    expect(await idOn(killed, image)).toBe(before);
+    await load({ images: ['bh-images/web:dev'] });
+    expect(await idOn(killed, image)).toBe(now);
+    for (const node of nodes) expect(await contentFaults(core, node)).toBe('');
   });
 });

@@ -5,6 +5,7 @@ import { addApp } from './grammar/app';
 import { addCaches } from './grammar/caches';
 import { type Choose, type CommandKind, examples, type Run } from './grammar/command';
 import { addApply, addCreate } from './grammar/create';
+import { addDashboard } from './grammar/dashboard';
 import { addDiagnosis } from './grammar/diagnosis';
 import { addDisk } from './grammar/disk';
 import { addImages } from './grammar/images';
@@ -40,6 +41,7 @@ const features = [
   addDisk,
   addLooking,
   addKubeconfig,
+  addDashboard,
   addDiagnosis,
   addTemplates,
   addApp,

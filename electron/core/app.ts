@@ -5,6 +5,7 @@ import type { Cache } from '../../shared/model/caches';
 import type { Cluster } from '../../shared/model/cluster';
 import type { LocalRegistry } from '../../shared/model/registry';
 import { readCaches } from './caches/read';
+import { connectAnywhere } from './clusters/connect-anywhere';
 import type { ClusterDependencies } from './clusters/dependencies';
 import { keepEntrances } from './clusters/edge/keep';
 import { createWaker } from './clusters/edge/wake';
@@ -12,6 +13,7 @@ import { type FollowRequest, followEngine } from './clusters/follow';
 import { createProviders } from './clusters/providers/providers';
 import { type ReadRequest, readClusters, sweepNetworks } from './clusters/read';
 import { resumeCluster } from './clusters/resume';
+import { createDashboards } from './dashboard/dashboard';
 import { surroundingsOf } from './diagnostics/surroundings';
 import { createEngineConnection, type EngineConnection } from './engine/connection';
 import { createRegistryCredentials } from './engine/credentials';
@@ -62,12 +64,20 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     engine: (signal) => connection.engine(signal),
     read: (engine, signal) => readClusters(readRequest(engine, signal)),
   };
+  const dashboards = createDashboards({
+    connect: (context, signal) => connectAnywhere(clusters, context, signal),
+    kubeconfig,
+    operations,
+    resources: options.resources,
+    engineHost: () => connection.state.get().endpoint?.host ?? '',
+  });
   const parts: Parts = {
     options,
     connection,
     operations,
     settings,
     clusters,
+    dashboards,
     async listClusters() {
       const request = readRequest(await connection.engine());
       const found = await readClusters(request);
@@ -151,6 +161,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     client: createRouterClient(router) as Client,
     async dispose() {
       await operations.dispose();
+      await dashboards.dispose();
       disposed.abort();
       await connection.dispose();
     },

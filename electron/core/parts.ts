@@ -4,6 +4,7 @@ import type { Cluster } from '../../shared/model/cluster';
 import type { Feed } from '../../shared/model/feed';
 import type { LocalRegistry } from '../../shared/model/registry';
 import type { ClusterDependencies } from './clusters/dependencies';
+import type { Dashboards } from './dashboard/dashboard';
 import type { Surroundings } from './diagnostics/check';
 import type { EngineConnection } from './engine/connection';
 import type { Loads } from './images/loads';
@@ -19,6 +20,7 @@ export interface Parts {
   operations: Operations;
   settings: SettingsStore;
   clusters: ClusterDependencies;
+  dashboards: Dashboards;
   /** All clusters now; what other programs left of ours is cleared away by the way. */
   listClusters(): Promise<Cluster[]>;
   /** All clusters, live. */

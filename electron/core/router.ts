@@ -81,7 +81,7 @@ async function* inBase64(chunks: AsyncIterable<Buffer>): AsyncGenerator<{ base64
 
 /** The router that every front serves or calls. */
 export function createRouter(parts: Parts) {
-  const { clusters, connection, operations, options, settings } = parts;
+  const { clusters, connection, dashboards, operations, options, settings } = parts;
   const { log } = options;
 
   async function* explained<Item>(items: AsyncGenerator<Item, void, void>): AsyncGenerator<Item, void, void> {
@@ -177,6 +177,24 @@ export function createRouter(parts: Parts) {
         const { adminConf, server } = await provider.access(engine, cluster, lasting(signal));
         return { yaml: standaloneKubeconfig(adminConf, cluster, server) };
       }),
+    },
+    dashboard: {
+      watch: api.dashboard.watch.handler(({ input, signal }) =>
+        explained(dashboards.watch(input.context, lasting(signal))),
+      ),
+      look: api.dashboard.look.handler(({ input, signal }) => dashboards.look(input.context, lasting(signal))),
+      manifest: api.dashboard.manifest.handler(({ input }) => dashboards.manifest(input)),
+      setUp: api.dashboard.setUp.handler(({ input, signal }) =>
+        dashboards.setUp(input.context, input, lasting(signal)),
+      ),
+      open: api.dashboard.open.handler(({ input, signal }) =>
+        dashboards.open(input.context, input.rights, lasting(signal)),
+      ),
+      token: api.dashboard.token.handler(({ input, signal }) =>
+        dashboards.token(input.context, input.rights, lasting(signal)),
+      ),
+      close: api.dashboard.close.handler(async ({ input }) => ({ closed: await dashboards.close(input.context) })),
+      remove: api.dashboard.remove.handler(({ input, signal }) => dashboards.remove(input.context, lasting(signal))),
     },
     diagnostics: {
       engine: api.diagnostics.engine.handler(({ signal }) => explained(connection.state.watch(lasting(signal)))),

@@ -75,6 +75,10 @@ describe('navigation', () => {
     ['file:///etc/passwd', false],
     ['javascript:alert(1)', false],
     ['not an address', false],
+    ['http://127.0.0.1:41999/.boathouse/open#token=abc', true],
+    ['http://127.0.0.1:41999/', false],
+    ['http://127.0.0.1.evil.example/.boathouse/open', false],
+    ['http://localhost:41999/.boathouse/open', false],
   ])('opens %s outside: %s', (address, allowed) => {
     expect(mayOpenOutside(address)).toBe(allowed);
   });

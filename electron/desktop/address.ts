@@ -36,8 +36,15 @@ export function isOwn(address: string): boolean {
 /** Whether a link may be handed to the user's browser: https, and a site of the list or below it. */
 export function mayOpenOutside(address: string): boolean {
   const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (isDashboard(url)) return true;
   if (url?.protocol !== 'https:' || url.username !== '' || url.port !== '') return false;
   return sites.some((site) => url.hostname === site || url.hostname.endsWith(`.${site}`));
+}
+
+/** The way in to a dashboard that the core has opened: only its entry, which takes nothing but an invitation. */
+function isDashboard(url: URL | undefined): boolean {
+  const here = url?.protocol === 'http:' && url.hostname === '127.0.0.1' && url.username === '';
+  return here && url.pathname === '/.boathouse/open' && url.search === '';
 }
 
 /**

@@ -3,9 +3,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { AppError } from '../../shared/model/errors';
+import { createSessions, createToken, type Sessions } from '../core/loopback/session';
 import type { Core } from '../core/options';
 import { createRpcSocket } from './rpc-socket';
-import { createSessions, createToken, type Sessions } from './session';
 import { createWebApp } from './web-app';
 
 /** Tried first, then the next ones, unless a port is asked for. */

@@ -3,9 +3,9 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { isOwnHost, isOwnOrigin } from '../core/loopback/rules';
+import type { Sessions } from '../core/loopback/session';
 import type { Core } from '../core/options';
-import { isOwnHost, isOwnOrigin } from './rules';
-import type { Sessions } from './session';
 
 /** Bytes; the largest thing a page sends is a template's text of up to a million characters. */
 const largestMessage = 8 * 1024 * 1024;

@@ -7,6 +7,7 @@ import type { Cluster } from '../../shared/model/cluster';
 import type { Check } from '../../shared/model/diagnostics';
 import type { EngineState } from '../../shared/model/engine';
 import { AppError, type ErrorData } from '../../shared/model/errors';
+import type { KubeconfigView } from '../../shared/model/kubeconfig';
 import { hasEnded, type Operation, type OperationKind, type StepProgress } from '../../shared/model/operation';
 import { settingsSchema } from '../../shared/model/settings';
 import type { TemplateEntry } from '../../shared/model/template/entry';
@@ -18,6 +19,7 @@ import { exportTemplate } from '../core/templates/export';
 import { importTemplate } from '../core/templates/import';
 import {
   connectedEngine,
+  dashboardView,
   emptyKubeconfig,
   planOf,
   sampleDifference,
@@ -66,6 +68,7 @@ export function standInCore(
     clusters?: Cluster[];
     caches?: Cache[];
     access?: Partial<Access>;
+    kubeconfig?: KubeconfigView;
     reconnect?: (engine: LiveValue<EngineState>) => void;
   } = {},
 ): StandInCore {
@@ -171,6 +174,27 @@ export function standInCore(
       disconnect: os.caches.disconnect.handler(({ input }) => begin('change', known(input.cluster).name, input)),
       usage: os.caches.usage.handler(() => ({ bytes: 241_000_000, asksUpstream: false })),
     },
+    dashboard: {
+      watch: os.dashboard.watch.handler(async function* ({ input }) {
+        yield dashboardView(input.context);
+      }),
+      look: os.dashboard.look.handler(({ input }) => dashboardView(input.context)),
+      manifest: os.dashboard.manifest.handler(() => ({ yaml: 'kind: Namespace\n' })),
+      setUp: os.dashboard.setUp.handler(({ input }) => begin('dashboard', input.context, input)),
+      open: os.dashboard.open.handler(({ input }) => {
+        calls.push(['open', input]);
+        const rights = input.rights ?? 'admin';
+        const address = 'http://127.0.0.1:41999/.boathouse/open#token=t';
+        return { address, invitation: address, port: 41999, kind: 'headlamp', rights };
+      }),
+      token: os.dashboard.token.handler(({ input }) => ({
+        token: 'eyJ.sample.token',
+        expiresAt: '2026-11-30T13:00:00.000Z',
+        rights: input.rights ?? 'admin',
+      })),
+      close: os.dashboard.close.handler(() => ({ closed: 1 })),
+      remove: os.dashboard.remove.handler(({ input }) => begin('dashboard', input.context, input)),
+    },
     clusters: {
       list: os.clusters.list.handler(() => clusters.items()),
       watch: os.clusters.watch.handler(({ signal }) => counted(clusters.watch(signal ?? never))),
@@ -256,7 +280,7 @@ export function standInCore(
       restart: os.images.restart.handler(({ input }) => begin('change', known(input.name).name, input)),
     },
     kubeconfig: {
-      list: os.kubeconfig.list.handler(() => emptyKubeconfig),
+      list: os.kubeconfig.list.handler(() => options.kubeconfig ?? emptyKubeconfig),
       watch: os.kubeconfig.watch.handler(async function* () {
         yield emptyKubeconfig;
       }),

@@ -1,6 +1,8 @@
 // Plain values for the tests of the fronts: an engine, a template, a cluster, a small plan.
+
 import type { Difference } from '../../shared/model/apply';
 import { abilitiesOf, type Cluster } from '../../shared/model/cluster';
+import type { DashboardView } from '../../shared/model/dashboard';
 import type { Disk } from '../../shared/model/disk';
 import type { EngineState } from '../../shared/model/engine';
 import type { OperationKind, Plan } from '../../shared/model/operation';
@@ -145,3 +147,15 @@ export const sampleDisk: Disk = {
     { id: 'unused-node-images', bytes: 950_000_000, parts: [{ name: 'kindest/node:v1.30.0', bytes: 950_000_000 }] },
   ],
 };
+
+/** A context's cluster with our dashboard and an administrator for it. */
+export function dashboardView(context: string): DashboardView {
+  const dashboard = {
+    kind: 'headlamp',
+    namespace: 'boathouse-dashboard',
+    service: 'headlamp',
+    ours: true,
+    ready: 1,
+  } as const;
+  return { context, dashboards: [dashboard], rights: ['admin'], open: [] };
+}

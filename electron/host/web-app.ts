@@ -3,8 +3,8 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
-import { isOwnHost, isOwnOrigin, securityHeaders } from './rules';
-import type { Sessions } from './session';
+import { isOwnHost, isOwnOrigin, securityHeaders } from '../core/loopback/rules';
+import type { Sessions } from '../core/loopback/session';
 
 export interface WebAppOptions {
   /** Known only after listening; asked for each request. */

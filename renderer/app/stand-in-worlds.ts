@@ -4,6 +4,7 @@ import type { Access } from '../../shared/model/access';
 import type { Difference } from '../../shared/model/apply';
 import type { Cache } from '../../shared/model/caches';
 import { abilitiesOf, type Cluster, type ClusterState, contextOf } from '../../shared/model/cluster';
+import type { DashboardView } from '../../shared/model/dashboard';
 import type { Check } from '../../shared/model/diagnostics';
 import type { EngineState } from '../../shared/model/engine';
 import type { ClusterImages, EngineImage } from '../../shared/model/images';
@@ -18,6 +19,7 @@ import type { About } from '../stores/stores';
 import { sampleAccess } from './stand-in-access';
 import { sampleCaches } from './stand-in-caches';
 import { sampleChecks } from './stand-in-checks';
+import { sampleDashboards } from './stand-in-dashboard';
 import { detailed, samplePorts, sampleServices, sampleUsage } from './stand-in-details';
 import { sampleClusterImages, sampleEngineImages } from './stand-in-images';
 import { type KubeconfigWorld, sampleHistory, sampleView } from './stand-in-kubeconfig';
@@ -31,6 +33,8 @@ export interface World extends RegistryWorld, KubeconfigWorld {
   access: Record<string, Access>;
   caches: Cache[];
   clusters: Cluster[];
+  /** What there is of dashboards, by context. */
+  dashboards: Record<string, DashboardView>;
   /** Clusters as a closer look shows them: with what Kubernetes and the engine tell of their nodes. */
   details: Record<string, Cluster>;
   /** Services, by cluster. */
@@ -148,6 +152,7 @@ export function sampleCreate(
 function emptyWorld(): World {
   return {
     clusters: [],
+    dashboards: {},
     details: {},
     services: {},
     kept: {},
@@ -207,6 +212,7 @@ export function populated(more: Partial<World> = {}): World {
     registries: sampleRegistries,
     kubeconfig: sampleView,
     kubeconfigHistory: sampleHistory,
+    dashboards: sampleDashboards,
     caches: sampleCaches,
     mirrors: sampleMirrors,
     access: sampleAccess,

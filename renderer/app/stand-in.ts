@@ -22,6 +22,7 @@ import type { ConnectionStatus } from './connection';
 import { accessStandIn } from './stand-in-access';
 import { applyAnswer } from './stand-in-apply';
 import { cachesStandIn } from './stand-in-caches';
+import { dashboardStandIn } from './stand-in-dashboard';
 import { diskStandIn } from './stand-in-disk';
 import { kubeconfigStandIn } from './stand-in-kubeconfig';
 import { changePlanOf } from './stand-in-plan';
@@ -140,6 +141,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
   const client: Client = {
     access: accessStandIn(world, enter, started),
     caches: cachesStandIn(world, caches, enter, started),
+    dashboard: dashboardStandIn(world, enter, started),
     clusters: {
       list: async () => world.clusters,
       watch: async (_input, call) => clusters.open(call?.signal),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { signInWays } from '../../shared/model/access';
 import { effortSchema } from '../../shared/model/apply';
 import { clusterSchema, clusterStateSchema, nodeRoles, nodeStateSchema } from '../../shared/model/cluster';
+import { dashboardKinds, dashboardRights } from '../../shared/model/dashboard';
 import { checkSchema } from '../../shared/model/diagnostics';
 import { cleanups, diskOwnerSchema } from '../../shared/model/disk';
 import { engineEndpointSchema } from '../../shared/model/engine';
@@ -106,6 +107,10 @@ const families: Record<string, readonly string[]> = {
   'cluster.tab': clusterTabs,
   clusterState: clusterStateSchema.options,
   commands: ['nodes', 'pods', 'status', 'kubeconfig', 'start', 'stop', 'pause', 'resume', 'logs'],
+  'dashboard.about': dashboardKinds,
+  'dashboard.kind': dashboardKinds,
+  'dashboard.mayDo': dashboardRights,
+  'dashboard.rights': dashboardRights,
   differences: Object.keys(chinese.differences),
   disk: ['images', 'buildCache', 'otherVolumes'],
   'disk.owner': diskOwnerSchema.shape.kind.options,

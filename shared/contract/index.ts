@@ -3,6 +3,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { access } from './access';
 import { caches } from './caches';
 import { clusters } from './clusters';
+import { dashboard } from './dashboard';
 import { diagnostics } from './diagnostics';
 import { disk } from './disk';
 import { images } from './images';
@@ -17,6 +18,7 @@ export const contract = {
   access,
   caches,
   clusters,
+  dashboard,
   diagnostics,
   disk,
   images,

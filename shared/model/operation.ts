@@ -84,6 +84,10 @@ export const stepKinds = [
   'disk-free',
   'endpoint',
   'etcd-join',
+  'dashboard-objects',
+  'dashboard-access',
+  'dashboard-ready',
+  'dashboard-remove',
 ] as const;
 export const stepKindSchema = z.enum(stepKinds);
 export type StepKind = z.infer<typeof stepKindSchema>;
@@ -116,6 +120,7 @@ export const operationKinds = [
   'registry',
   'cache',
   'disk',
+  'dashboard',
   'load-images',
   'remove-images',
 ] as const;

@@ -33,6 +33,7 @@ const doing: Record<Operation['kind'], string> = {
   registry: 'Working on',
   cache: 'Working on',
   disk: 'Cleaning up',
+  dashboard: 'Working on the dashboard of',
   'load-images': 'Loading images into',
   'remove-images': 'Removing images from',
 };

@@ -1,6 +1,6 @@
 // A connection to a cluster's API with the library's clients, loaded only when needed: importing it takes a third of a second.
 import type { KubeConfig, KubernetesObject, KubernetesObjectApi } from '@kubernetes/client-node';
-import { getBody, sendObject } from './request';
+import { type Call, getBody, sendCall } from './request';
 import { type Objects, watchList } from './watch';
 
 export interface Kube {
@@ -12,6 +12,8 @@ export interface Kube {
   get<Body>(path: string, signal: AbortSignal): Promise<Body>;
   /** Makes an object, or merges it into the one that is there (RFC 7386). Throws `Refusal`. */
   send(method: 'POST' | 'PATCH', path: string, object: object, signal: AbortSignal): Promise<void>;
+  /** Any call, with what is answered. Throws `Refusal`. */
+  call<Body>(call: Call, signal: AbortSignal): Promise<Body>;
 }
 
 /** Connects with the current context of a kubeconfig (YAML text). */
@@ -19,11 +21,17 @@ export async function connectKube(kubeconfig: string): Promise<Kube> {
   const { KubeConfig, KubernetesObjectApi } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   config.loadFromString(kubeconfig);
+  return kubeOf(config, KubernetesObjectApi.makeApiClient(config));
+}
+
+/** The same for a configuration of the library. */
+export function kubeOf(config: KubeConfig, objects: KubernetesObjectApi): Kube {
   return {
     config,
-    objects: KubernetesObjectApi.makeApiClient(config),
+    objects,
     watch: (path, signal) => watchList(config, path, signal),
     get: (path, signal) => getBody(config, path, signal),
-    send: (method, path, object, signal) => sendObject(config, { method, path, object }, signal),
+    send: (method, path, object, signal) => sendCall(config, { method, path, object }, signal),
+    call: (call, signal) => sendCall(config, call, signal),
   };
 }

@@ -1,5 +1,5 @@
-// One HTTPS request to a cluster's API with a kubeconfig's credentials: a stream of its body, or an explained refusal.
-import type { IncomingMessage } from 'node:http';
+// One request to a cluster's API with a kubeconfig's credentials: a stream of its body, or an explained refusal.
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { text as readText } from 'node:stream/consumers';
 import { AppError } from '../../../shared/model/errors';
@@ -10,19 +10,41 @@ export interface Way {
   applyToHTTPSOptions(options: RequestOptions): Promise<void>;
 }
 
-/** Opens a GET; throws `kubernetes-refused` for an error status or no answer, and the signal's reason when aborted. */
-export async function openRequest(config: Way, path: string, signal: AbortSignal): Promise<IncomingMessage> {
+/** Where a path of the API is. A context's server may end with a slash, have a path of its own, and speak plain HTTP (`kubectl proxy`). */
+export function addressIn(config: Way, path: string): URL {
+  return new URL((config.getCurrentCluster()?.server ?? '').replace(/\/+$/, '') + path);
+}
+
+async function ask(
+  config: Way,
+  { method, path, headers, body }: { method: string; path: string; headers: Record<string, string>; body?: string },
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   signal.throwIfAborted();
-  const url = new URL((config.getCurrentCluster()?.server ?? '') + path);
-  const options = { method: 'GET', headers: { accept: 'application/json' }, signal };
+  const url = addressIn(config, path);
+  const options = { method, headers, signal };
   await config.applyToHTTPSOptions(options);
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const outgoing = httpsRequest(url, options, resolve);
-    outgoing.once('error', (error) => reject(signal.aborted ? signal.reason : refused(path, error.message)));
-    outgoing.end();
+  return await new Promise<IncomingMessage>((resolve, reject) => {
+    const request = url.protocol === 'http:' ? httpRequest : httpsRequest;
+    const outgoing = request(url, options, resolve);
+    outgoing.once('error', (error) => reject(signal.aborted ? signal.reason : error));
+    outgoing.end(body);
+  });
+}
+
+/** Opens a GET; throws `kubernetes-refused` for an error status or no answer, and the signal's reason when aborted. */
+export async function openRequest(
+  config: Way,
+  path: string,
+  signal: AbortSignal,
+  accept = 'application/json',
+): Promise<IncomingMessage> {
+  const response = await ask(config, { method: 'GET', path, headers: { accept } }, signal).catch((error: Error) => {
+    signal.throwIfAborted();
+    throw refused(path, error.message);
   });
   if (response.statusCode === 200) return response;
-  throw refused(path, `HTTP ${response.statusCode}`, await readText(response));
+  throw refused(path, `HTTP ${response.statusCode}`, await readText(response), response.statusCode);
 }
 
 /** The body of a GET: parsed where it is JSON, else its text. */
@@ -41,26 +63,31 @@ export class Refusal extends Error {
   }
 }
 
+export interface Call {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  object?: object;
+  /** What kind of patch it is: RFC 7386 where nothing is said. */
+  type?: string;
+}
+
 /**
- * Sends an object as it is: the library's own calls drop fields whose names it knows under other ones, such as `default` and
- * `x-kubernetes-*` of schemas or `from` of network policies. Throws `Refusal`, and what the connection says when it breaks.
+ * Sends an object as it is and returns what is answered: the library's own calls drop fields whose names it knows under other ones,
+ * such as `default` and `x-kubernetes-*` of schemas or `from` of network policies. Throws `Refusal`, and what the connection says when it breaks.
  */
-export async function sendObject(
-  config: Way,
-  { method, path, object }: { method: 'POST' | 'PATCH'; path: string; object: object },
-  signal: AbortSignal,
-): Promise<void> {
-  signal.throwIfAborted();
-  const url = new URL((config.getCurrentCluster()?.server ?? '') + path);
-  const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
-  const options = { method, headers: { accept: 'application/json', 'content-type': type }, signal };
-  await config.applyToHTTPSOptions(options);
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    httpsRequest(url, options, resolve).once('error', reject).end(JSON.stringify(object));
-  });
+export async function sendCall<Body>(config: Way, call: Call, signal: AbortSignal): Promise<Body> {
+  const { method, path, object } = call;
+  const type = call.type ?? (method === 'PATCH' ? 'application/merge-patch+json' : 'application/json');
+  const headers = { accept: 'application/json', ...(object && { 'content-type': type }) };
+  const response = await ask(
+    config,
+    { method, path, headers, ...(object && { body: JSON.stringify(object) }) },
+    signal,
+  );
   const text = await readText(response);
   const { statusCode = 0 } = response;
   if (statusCode < 200 || statusCode >= 300) throw new Refusal(statusCode, messageIn(text) ?? `HTTP ${statusCode}`);
+  return (text.startsWith('{') ? JSON.parse(text) : text) as Body;
 }
 
 /** The words of a `Status` of Kubernetes. */
@@ -72,9 +99,9 @@ function messageIn(text: string): string | undefined {
   }
 }
 
-function refused(path: string, reason: string, detail?: string): AppError {
+function refused(path: string, reason: string, detail?: string, status?: number): AppError {
   return new AppError('kubernetes-refused', `Kubernetes did not answer ${path}: ${reason}`, {
-    params: { path, reason },
+    params: { path, reason, ...(status !== undefined && { status }) },
     ...(detail && { detail }),
   });
 }

@@ -1,20 +1,15 @@
-// Asks a context's cluster whether it answers, which version it is and who one is there: on demand, and bounded in time.
-import { dirname } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { type AppError, asAppError } from '../../../shared/model/errors';
 import type { Probe } from '../../../shared/model/kubeconfig';
-import type { Blanks } from '../../../shared/model/sentence';
 import { withoutPassword } from '../redaction/addresses';
-import { withoutSecrets } from '../redaction/secrets';
 import { type ApiAnswer, askApi } from './ask-api';
 import { clientCertificate } from './credentials';
-import { yamlOf } from './entry';
 import type { KubeconfigOptions } from './files';
 import { readFiles } from './list-contexts';
 import { fieldsOf } from './parse';
 import { type ResolvedContext, textIn } from './resolve';
-import { runProgram } from './sign-in-program';
-import { findContext, type SelfContained, selfContained } from './standalone';
+import { configOf, excerpt, type Found, failed, signIn } from './sign-in';
+import { findContext, selfContained } from './standalone';
 import { createTurns } from './turns';
 import { say } from './words';
 
@@ -29,7 +24,6 @@ const usualLimits: ProbeLimits = { program: 10_000, api: 8_000 };
 const inTurn = createTurns(8);
 
 type Where = Pick<KubeconfigOptions, 'environment' | 'homeDirectory' | 'platform'>;
-type Found = Omit<Probe, 'context' | 'at'>;
 
 /** What keeps a context from answering is the answer, in words; throws `not-found` for a name that no file has. */
 export async function probeContext(
@@ -73,43 +67,6 @@ function unusable(error: AppError): Found {
   return { outcome: 'unusable', said: say('unusable'), detail: error.message };
 }
 
-/** The user's static credentials, those of its program, or why there are none. */
-async function signIn(
-  { user = {} }: SelfContained,
-  resolved: ResolvedContext,
-  environment: Where['environment'],
-  limit: number,
-  signal: AbortSignal,
-): Promise<{ user: Record<string, unknown> } | Found> {
-  const { exec, 'auth-provider': provider, ...fields } = user;
-  const program = textIn(fieldsOf(exec), 'command');
-  if (program === undefined) {
-    if (!provider || 'token' in fields) return { user: fields };
-    return { outcome: 'unusable', said: say('provider-gone', { name: String(fieldsOf(provider).name) }) };
-  }
-  const folder = dirname(resolved.user?.file ?? resolved.file);
-  const run = await runProgram(fieldsOf(exec), { environment, limit, folder }, signal);
-  if (run.user) return { user: { ...fields, ...run.user } };
-  if (run.late) return failed('program-slow', { program, seconds: Math.round(limit / 1000) }, run.said);
-  return failed('program-failed', { program }, run.said);
-}
-
-async function configOf({ cluster }: SelfContained, user: Record<string, unknown>): Promise<KubeConfig> {
-  const { KubeConfig } = await import('@kubernetes/client-node');
-  const config = new KubeConfig();
-  // The library refuses plain HTTP that is not said to be unsafe; kubectl does not.
-  const plain = String(cluster.server).startsWith('http:') ? { 'insecure-skip-tls-verify': true } : {};
-  config.loadFromString(
-    yamlOf({
-      clusters: [{ name: 'c', cluster: { ...cluster, ...plain } }],
-      users: [{ name: 'u', user }],
-      contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
-      'current-context': 'x',
-    }),
-  );
-  return config;
-}
-
 function judge(answer: ApiAnswer, server: string): Found {
   const { status, milliseconds, certificateUntil, text } = answer;
   const facts = { milliseconds, ...(certificateUntil && { serverCertificateUntil: certificateUntil }) };
@@ -147,14 +104,6 @@ function notReached(error: unknown, server: string): Found {
   const { code, message } = error as NodeJS.ErrnoException;
   const distrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code ?? '');
   return failed(distrusted ? 'untrusted' : 'unreachable', { server }, excerpt(message || String(code)));
-}
-
-function failed(outcome: Exclude<Probe['outcome'], 'answers'>, params: Blanks, detail?: string): Found {
-  return { outcome, said: say(outcome, params), ...(detail && { detail }) };
-}
-
-function excerpt(text: string): string {
-  return withoutSecrets(text).trim().slice(0, 500);
 }
 
 function jsonIn(text: string): Record<string, unknown> {

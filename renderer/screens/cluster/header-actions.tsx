@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Cluster } from '../../../shared/model/cluster';
 import { actionIcons } from '../../parts/action-icons';
 import { type ClusterAction, possibleActions } from '../../parts/cluster-actions';
+import { DashboardButton } from '../../parts/dashboard/dashboard-button';
 import { DeleteDialog } from '../../parts/delete-dialog';
 import { useClusterActions } from '../../parts/use-cluster-actions';
 
@@ -22,6 +23,7 @@ export function HeaderActions({ cluster }: { cluster: Cluster }) {
   const performed = actions.filter((action): action is Performed => action !== 'open' && action !== 'delete');
   return (
     <>
+      {(cluster.state === 'running' || cluster.state === 'degraded') && <DashboardButton context={cluster.context} />}
       {performed
         .filter((action) => !inMenu.includes(action))
         .map((action) => (

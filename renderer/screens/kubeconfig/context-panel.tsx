@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isLocalOrigin, type KubeContext } from '../../../shared/model/kubeconfig';
 import { Command } from '../../parts/copy';
+import { DashboardButton } from '../../parts/dashboard/dashboard-button';
 import { downloadText } from '../../parts/download';
 import { useCall } from '../../parts/use-call';
 import { useClient } from '../../stores/app-context';
@@ -48,6 +49,7 @@ export function ContextPanel({ context, probes }: { context: KubeContext; probes
         >
           {t('kubeconfig.export')}
         </Button>
+        <DashboardButton context={name} far={!isLocalOrigin(context.origin)} size="xs" />
       </div>
       <div className={classes.terminal}>
         {t('kubeconfig.terminal')}

@@ -1,4 +1,4 @@
-// Who may talk to the host: a token that only the printed address carries, exchanged for a cookie.
+// Who may talk to a server of ours on 127.0.0.1: a token that only the printed address carries, exchanged for a cookie.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { parse, serialize } from 'hono/utils/cookie';
 

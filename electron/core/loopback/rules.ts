@@ -1,4 +1,4 @@
-// Which requests are this host's own: the checks that keep other pages and other names for 127.0.0.1 out.
+// Which requests are a server's own that listens on 127.0.0.1: the checks that keep other pages and other names for 127.0.0.1 out.
 
 /**
  * The values of the Host header that mean this host. Anything else came through a name of someone else's that resolves to

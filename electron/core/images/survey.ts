@@ -6,7 +6,8 @@ import { type NodeStore, parseSurvey } from './node-store';
 
 /**
  * One line per thing; a program for each of hundreds of files would take a second. kind and minikube keep containerd in /var/lib/containerd, k3s 1.20 and newer in its own folder.
- * Folders whose program is gone, with its node perhaps, are cleared away. kind 0.33: the snapshotter is that of the CRI plugin in `containerd config dump`.
+ * Folders whose program is gone, with its node perhaps, are cleared away. kind 0.33: the
+ * snapshotter is that of the CRI plugin in `containerd config dump`, which is asked where the configuration alone does not say.
  */
 const script = `
 for root in /var/lib/containerd /var/lib/rancher/k3s/agent/containerd; do
@@ -20,7 +21,10 @@ for left in $(find "$content/boathouse" -mindepth 2 -maxdepth 2 -name pid); do
   grep -q "\${work##*/}" "/proc/$(cat "$left")/cmdline" 2>/dev/null || rm -rf "$work"
 done
 find "$content/boathouse" -mindepth 1 -maxdepth 1 -mmin +60 -exec rm -rf {} + 2>/dev/null
-snapshotter=$( (containerd config dump || cat /var/lib/rancher/k3s/agent/etc/containerd/config.toml) 2>/dev/null | sed -n 's/^ *snapshotter = "\\([a-z0-9.-]*\\)"/\\1/p' | grep -v '^$' | head -n 1)
+snapshotter_in() { sed -n 's/^ *snapshotter = .\\([a-z0-9.-]*\\).$/\\1/p' | grep -v '^$' | head -n 1; }
+config=/etc/containerd/config.toml
+grep -q '^ *imports' $config 2>/dev/null || snapshotter=$(snapshotter_in 2>/dev/null <$config)
+[ -n "$snapshotter" ] || snapshotter=$( (containerd config dump || cat /var/lib/rancher/k3s/agent/etc/containerd/config.toml) 2>/dev/null | snapshotter_in)
 echo "machine $(uname -m)"
 echo "content $content"
 echo "staging $(stat -c %d:%i "$content/boathouse")"

@@ -28,6 +28,11 @@ export interface Writer {
  * An input that ends without `done` is one that broke off.
  */
 const script = `
+if echo | dd iflag=fullblock,count_bytes count=1 status=none >/dev/null 2>&1; then
+  take() { dd bs=64k iflag=fullblock,count_bytes count="$1" status=none; }
+else
+  take() { head -c "$1"; }
+fi
 made=
 while read -r what size paths; do
   case $what in
@@ -36,7 +41,7 @@ while read -r what size paths; do
       made="$made $paths"
       why=$({
         for path in $paths; do mkdir -p "\${path%/*}"; done
-        head -c "$size" | tee $paths >/dev/null
+        take "$size" | tee $paths >/dev/null
       } 2>&1 | tr '\\n' ' ')
       for path in $paths; do echo "$(wc -c <"$path" || echo 0) $why"; done ;;
     done) exit 0 ;;

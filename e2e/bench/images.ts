@@ -1,6 +1,6 @@
 // Loading images beside the real kind, into the same three nodes: cold, and after one small layer changed. `npm run bench:images`
 //   --rounds N (2)   --sizes 170,1000   --cases cold,changed   --cluster NAME (made and deleted when it is not given)
-//   --steps: where the time of each load goes
+//   --steps: where the time of each load goes   --push: beside a change, its push through the local registry until a pod runs from it
 // The engine is that of DOCKER_HOST.
 // Images are made of what the engine has: the testbed's registry (160 MB), its node image (950 MB). A byte changes before each round.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     cases: { type: 'string', default: 'cold,changed' },
     cluster: { type: 'string' },
     steps: { type: 'boolean', default: false },
+    push: { type: 'boolean', default: false },
   },
 });
 const kind = process.env.BOATHOUSE_TEST_KIND ?? 'kind';
@@ -144,6 +145,42 @@ async function clear(): Promise<void> {
   await Promise.all(nodes.map((node) => execa('docker', ['exec', node, 'sh', '-c', script])));
 }
 
+/** Pushes an image to the local registry, and waits until one pod runs from it. Seconds. */
+async function pushAndRun(image: string, address: string): Promise<number> {
+  const pushed = `${address}/${image}`;
+  await docker('tag', image, pushed);
+  const kubectl = (...words: string[]) =>
+    docker('exec', nodes[0] ?? '', 'kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf', ...words);
+  const start = performance.now();
+  await docker('push', '-q', pushed);
+  await kubectl('run', 'pushed', `--image=${pushed}`, '--restart=Never', '--command', '--', 'sleep', '600');
+  await kubectl('wait', 'pod/pushed', '--for=condition=Ready', '--timeout=300s');
+  const seconds = (performance.now() - start) / 1000;
+  await kubectl('delete', 'pod', 'pushed', '--now');
+  await docker('rmi', pushed);
+  return seconds;
+}
+
+/** The change's way through the local registry, which has what came before the change, and so has a node. */
+async function comparePush(size: string): Promise<string[][]> {
+  const before = await docker('ps', '-aq', '--filter', 'name=^boathouse-registry$');
+  if (before === '') await run(['registry', 'create']);
+  await run(['registry', 'connect', cluster]);
+  const address = `localhost:${(await docker('port', 'boathouse-registry', '5000')).split(':').at(-1)}`;
+  try {
+    await pushAndRun(`bench-images/base-${size}:latest`, address);
+    const seconds: number[] = [];
+    for (let round = 1; round <= Number(values.rounds); round += 1) {
+      seconds.push(await pushAndRun(await makeImage(size, 'changed'), address));
+      console.log(`${size} MB, changed, round ${round}, pushed and run by one pod: ${seconds.at(-1)?.toFixed(2)} s`);
+    }
+    return [[`${size} MB, pushed and run by one pod`, median(seconds).toFixed(2), '', '', '']];
+  } finally {
+    await run(['registry', 'disconnect', cluster]);
+    if (before === '') await run(['registry', 'delete', '--yes']);
+  }
+}
+
 interface Figures {
   seconds: number[];
   memory: number[];
@@ -171,10 +208,14 @@ async function compare(size: string, kindOf: string): Promise<string[][]> {
       console.log(`${size} MB, ${kindOf}, round ${round}, ${tool}: ${seconds.toFixed(2)} s${own}`);
     }
   }
+  const pushes = kindOf === 'changed' && values.push ? await comparePush(size) : [];
   await clear();
   const [mine, other] = [median(figures.boathouse.seconds), median(figures.kind.seconds)];
   const memory = Math.max(...figures.boathouse.memory);
-  return [[`${size} MB, ${kindOf}`, mine.toFixed(2), other.toFixed(2), (mine / other).toFixed(2), memory.toFixed(0)]];
+  return [
+    [`${size} MB, ${kindOf}`, mine.toFixed(2), other.toFixed(2), (mine / other).toFixed(2), memory.toFixed(0)],
+    ...pushes,
+  ];
 }
 
 try {

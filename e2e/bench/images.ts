@@ -139,9 +139,14 @@ for step in index manifest; do
 done
 ctr -n k8s.io content get "$digest"`;
 
-/** What a load brought goes again, so that the next one is as cold. */
+/** What loads brought goes again, so that the next one is as cold; the kubelet's side of containerd names images by their id, too. */
 async function clear(): Promise<void> {
-  const script = `names=$(ctr -n k8s.io images ls -q | grep -E 'bench-images|import-'); [ -z "$names" ] || ctr -n k8s.io images rm --sync $names >/dev/null; sync`;
+  const script = `names=$(ctr -n k8s.io images ls | sed 1d | awk '
+    $1 ~ /^sha256:/ { ids[$1] = $3; next }
+    $1 ~ /bench-images|import-/ { print $1; next }
+    { kept[$3] }
+    END { for (id in ids) if (!(ids[id] in kept)) print id }')
+  [ -z "$names" ] || ctr -n k8s.io images rm --sync $names >/dev/null; sync`;
   await Promise.all(nodes.map((node) => execa('docker', ['exec', node, 'sh', '-c', script])));
 }
 

@@ -44,7 +44,9 @@ while read -r what size paths; do
         take "$size" | tee $paths >/dev/null
       } 2>&1 | tr '\\n' ' ')
       for path in $paths; do echo "$(wc -c <"$path" || echo 0) $why"; done ;;
-    done) exit 0 ;;
+    done)
+      echo done
+      exit 0 ;;
   esac
 done
 for path in $made; do rm -rf "\${path%/layers/*}"; done`;
@@ -157,7 +159,11 @@ function writerOf(door: Attached, places: readonly Place[], signal: AbortSignal)
       }
       return failures;
     },
-    finish: () => door.ask('done\n'),
+    async finish() {
+      await door.ask('done\n');
+      // Closed before it has read that, it would take what it wrote for broken off.
+      await answered(door);
+    },
     close() {
       signal.removeEventListener('abort', abort);
       return door.close(grace);

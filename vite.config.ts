@@ -133,6 +133,8 @@ export default defineConfig({
           name: 'renderer',
           include: [`renderer/${testFiles}`],
           exclude: neverTests,
+          // Five sixths of their time went into a page of its own for each file and loading the same modules in it.
+          isolate: false,
           testTimeout: 60_000,
           setupFiles: [here('renderer/test-setup.ts')],
         },

@@ -46,7 +46,7 @@ const isId = /^(sha256:)?[0-9a-f]{6,64}$/;
 
 /**
  * An image by its name, digest or (short) id. One that is asked for by its id keeps all its names.
- * Throws `image-missing` with near names, `bad-input` for what is no reference.
+ * Throws `image-missing` with near names, `bad-input` for what is no reference, or the beginning of several ids.
  */
 export async function findEngineImage(engine: Engine, reference: string, signal: AbortSignal): Promise<FoundImage> {
   const byId = isId.test(reference);
@@ -65,7 +65,15 @@ export async function findEngineImage(engine: Engine, reference: string, signal:
 }
 
 async function missing(engine: Engine, reference: string, signal: AbortSignal): Promise<AppError> {
-  const names = (await engineImages(engine, signal)).flatMap((image) => image.names);
+  const images = await engineImages(engine, signal);
+  const begun = isId.test(reference) ? imagesBegun(reference, images) : [];
+  if (begun.length > 1) {
+    throw new AppError('bad-input', `${reference} begins the ids of ${begun.length} images`, {
+      params: { reference },
+      hints: [{ text: `Write more of it, or a name: ${begun.map(({ names, id }) => names[0] ?? id).join(', ')}` }],
+    });
+  }
+  const names = images.flatMap((image) => image.names);
   const near = nearName(reference, names);
   return new AppError('image-missing', `The engine has no image ${reference}`, {
     params: { reference },
@@ -74,6 +82,11 @@ async function missing(engine: Engine, reference: string, signal: AbortSignal): 
       { text: `Pull it first: docker pull ${reference}, or load with --pull` },
     ],
   });
+}
+
+/** Those whose id begins so. */
+export function imagesBegun(start: string, images: readonly EngineImage[]): EngineImage[] {
+  return images.filter(({ id }) => id.replace(/^sha256:/, '').startsWith(start.replace(/^sha256:/, '')));
 }
 
 /** Names that a mistyped one may have meant: other tags of the same name, or the nearest by letters. */

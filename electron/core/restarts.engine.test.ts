@@ -225,16 +225,20 @@ describe.skipIf(!modern)('three nodes paused, stopped, killed, and the engine re
     await docker(core, 'kill', ...['control-plane', 'worker', 'worker2'].map((role) => `${name}-${role}`));
     const script = resolve(import.meta.dirname, '../../e2e/testbed/modern-engine.sh');
     await promisify(execFile)(script, ['restart']);
-    expect(await ended(core.client, loading)).toMatchObject({ state: 'failed' });
+    await ended(core.client, loading);
     await succeeded(core.client, await core.client.clusters.start({ name }));
     await expectAlive(core, name, 3);
     const names = async () => (await core.client.images.list({ name })).images.flatMap((one) => one.names);
-    expect(await names()).not.toContain(`docker.io/${large}`);
+    const faults = async () => {
+      // A look at the nodes clears away what was broken off.
+      await names();
+      const nodes = ['control-plane', 'worker', 'worker2'].map((role) => `${name}-${role}`);
+      return (await Promise.all(nodes.map((node) => contentFaults(core, node)))).join('');
+    };
+    expect(await faults()).toBe('');
     await succeeded(core.client, await load());
     expect(await names()).toContain(`docker.io/${large}`);
-    for (const role of ['control-plane', 'worker', 'worker2']) {
-      expect(await contentFaults(core, `${name}-${role}`)).toBe('');
-    }
+    expect(await faults()).toBe('');
     await docker(core, 'rmi', '-f', large);
   });
 });

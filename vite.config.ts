@@ -96,6 +96,7 @@ export default defineConfig({
       create: here('e2e/bench/create.ts'),
       change: here('e2e/bench/change.ts'),
       images: here('e2e/bench/images.ts'),
+      inside: here('e2e/bench/inside.ts'),
       startup: here('e2e/bench/startup.ts'),
     }),
   },

@@ -9,6 +9,7 @@ import { addDashboard } from './grammar/dashboard';
 import { addDiagnosis } from './grammar/diagnosis';
 import { addDisk } from './grammar/disk';
 import { addImages } from './grammar/images';
+import { addInside } from './grammar/inside';
 import { addKubeconfig } from './grammar/kubeconfig';
 import { addLifecycle } from './grammar/lifecycle';
 import { addLooking } from './grammar/looking';
@@ -42,6 +43,7 @@ const features = [
   addLooking,
   addKubeconfig,
   addDashboard,
+  addInside,
   addDiagnosis,
   addTemplates,
   addApp,

@@ -16,6 +16,7 @@ import { refuseUnable } from './clusters/able';
 import { connectAsAdmin } from './clusters/admin';
 import { applyTemplate, planApply } from './clusters/apply/apply';
 import { changeCluster, planChange } from './clusters/change/change';
+import { connectAnywhere } from './clusters/connect-anywhere';
 import { withContainerFacts } from './clusters/container-facts';
 import { createCluster, planCreate } from './clusters/create';
 import { deleteCluster } from './clusters/delete';
@@ -50,6 +51,9 @@ import { useContext } from './kubeconfig/use';
 import { watchContexts } from './kubeconfig/watch-contexts';
 import { exportLogs } from './logs/export';
 import { readKeptLogs } from './logs/keep';
+import { watchDetail } from './objects/detail';
+import { kindsOf } from './objects/kinds';
+import { watchRows } from './objects/rows';
 import type { Parts } from './parts';
 import { repositoriesIn, tagsIn } from './registry/browse';
 import { collectGarbage, registryUsage } from './registry/collect';
@@ -246,6 +250,18 @@ export function createRouter(parts: Parts) {
         const { cluster } = await findCluster(clusters, input.name);
         const { context, file } = await useContext(clusters.kubeconfig, cluster, lasting(signal));
         return { context, file };
+      }),
+    },
+    objects: {
+      kinds: api.objects.kinds.handler(async ({ input, signal }) =>
+        kindsOf(await connectAnywhere(clusters, input.context, lasting(signal)), lasting(signal)),
+      ),
+      rows: api.objects.rows.handler(({ input, signal }) =>
+        explained(watchRows((within) => connectAnywhere(clusters, input.context, within), input, lasting(signal))),
+      ),
+      detail: api.objects.detail.handler(async function* ({ input, signal }) {
+        const kube = await connectAnywhere(clusters, input.context, lasting(signal));
+        yield* explained(watchDetail(kube, input, lasting(signal)));
       }),
     },
     operations: {

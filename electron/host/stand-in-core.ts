@@ -24,6 +24,8 @@ import {
   planOf,
   sampleDifference,
   sampleDisk,
+  sampleKinds,
+  sampleRows,
   sampleVersions,
   singleEntry,
   singleSummary,
@@ -173,6 +175,14 @@ export function standInCore(
       connect: os.caches.connect.handler(({ input }) => begin('change', known(input.cluster).name, input)),
       disconnect: os.caches.disconnect.handler(({ input }) => begin('change', known(input.cluster).name, input)),
       usage: os.caches.usage.handler(() => ({ bytes: 241_000_000, asksUpstream: false })),
+    },
+    objects: {
+      kinds: os.objects.kinds.handler(() => sampleKinds),
+      rows: os.objects.rows.handler(async function* ({ input }) {
+        calls.push(['rows', input]);
+        yield* sampleRows();
+      }),
+      detail: os.objects.detail.handler(({ input }) => missing(input.name)),
     },
     dashboard: {
       watch: os.dashboard.watch.handler(async function* ({ input }) {

@@ -5,6 +5,7 @@ import { abilitiesOf, type Cluster } from '../../shared/model/cluster';
 import type { DashboardView } from '../../shared/model/dashboard';
 import type { Disk } from '../../shared/model/disk';
 import type { EngineState } from '../../shared/model/engine';
+import type { ApiKind, RowsMessage } from '../../shared/model/objects';
 import type { OperationKind, Plan } from '../../shared/model/operation';
 import { type ClusterTemplate, type TemplateSummary, templateSchema } from '../../shared/model/template';
 import type { TemplateEntry } from '../../shared/model/template/entry';
@@ -158,4 +159,37 @@ export function dashboardView(context: string): DashboardView {
     ready: 1,
   } as const;
   return { context, dashboards: [dashboard], rights: ['admin'], open: [] };
+}
+
+export const sampleKinds: ApiKind[] = [
+  { group: '', version: 'v1', resource: 'pods', kind: 'Pod', namespaced: true, custom: false, shortNames: ['po'] },
+  { group: '', version: 'v1', resource: 'nodes', kind: 'Node', namespaced: false, custom: false, shortNames: ['no'] },
+  {
+    group: 'apps',
+    version: 'v1',
+    resource: 'deployments',
+    kind: 'Deployment',
+    namespaced: true,
+    custom: false,
+    shortNames: ['deploy'],
+  },
+];
+
+/** Two pods, then nothing more until the list is left. */
+export async function* sampleRows(): AsyncGenerator<RowsMessage, void, void> {
+  const columns = ['Name', 'Status', 'Age'].map((name) => ({
+    name,
+    type: name === 'Age' ? 'date' : 'string',
+    priority: 0,
+  }));
+  yield { type: 'columns', columns: [...columns, { name: 'Node', type: 'string', priority: 1 }] };
+  const row = (namespace: string, name: string, status: string) => ({
+    key: `${namespace}/${name}`,
+    name,
+    namespace,
+    cells: [name, status, '2026-03-14T09:26:53Z', null],
+  });
+  const items = [row('shop', 'web-1', 'Running'), row('lab', 'db-0', 'CrashLoopBackOff')];
+  yield { type: 'snapshot', revision: 1, items };
+  yield { type: 'state', state: 'live' };
 }

@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** The tabs of a cluster's page, in their order; `screens/cluster/tabs.tsx` says what is in each. */
-export const clusterTabs = ['overview', 'nodes', 'images', 'ports', 'template', 'history'] as const;
+export const clusterTabs = ['overview', 'inside', 'nodes', 'images', 'ports', 'template', 'history'] as const;
 export type ClusterTab = (typeof clusterTabs)[number];
 
 /** The tabs of the images, in their order; `screens/images/images-screen.tsx` says what is in each. */
@@ -19,6 +19,8 @@ export type Route =
   /** A link that asks to import the template at an address; nothing is fetched before the user says so. */
   | { screen: 'template-import'; url: string }
   | { screen: 'kubeconfig' }
+  /** A look inside the cluster of a context. */
+  | { screen: 'inside'; context: string }
   | { screen: 'doctor' }
   | { screen: 'settings' }
   | { screen: 'unknown'; path: string };
@@ -36,6 +38,7 @@ export function parseRoute(hash: string): Route {
   }
   if (first === 'templates' && second && third === 'edit') return { screen: 'template-editor', id: second };
   if (third !== undefined) return unknown;
+  if (first === 'kubeconfig' && second) return { screen: 'inside', context: second };
   if (first === 'new') return { screen: 'new-cluster', ...(second && { template: second }) };
   const url = new URLSearchParams(query).get('url');
   if (first === 'templates' && second === 'import' && url !== null) return { screen: 'template-import', url };
@@ -74,6 +77,8 @@ function partsOf(route: Route): (string | undefined)[] {
       return ['clusters', route.name, route.tab === 'overview' ? undefined : route.tab];
     case 'templates':
       return ['templates', route.id];
+    case 'inside':
+      return ['kubeconfig', route.context];
     case 'images':
       return ['images', route.tab];
     case 'template-editor':

@@ -6,6 +6,7 @@ import { ClusterScreen } from '../screens/cluster/cluster-screen';
 import { ClustersScreen } from '../screens/clusters/clusters-screen';
 import { DoctorScreen } from '../screens/doctor/doctor-screen';
 import { ImagesScreen } from '../screens/images/images-screen';
+import { InsideScreen } from '../screens/inside/inside-screen';
 import { KubeconfigScreen } from '../screens/kubeconfig/kubeconfig-screen';
 import { NewClusterScreen } from '../screens/new-cluster/new-cluster-screen';
 import { SettingsScreen } from '../screens/settings/settings-screen';
@@ -31,6 +32,8 @@ export function Screen({ route }: { route: Route }) {
       return <TemplatesScreen importing={route.url} />;
     case 'kubeconfig':
       return <KubeconfigScreen />;
+    case 'inside':
+      return <InsideScreen key={route.context} context={route.context} />;
     case 'doctor':
       return <DoctorScreen />;
     case 'settings':

@@ -25,6 +25,7 @@ import { cachesStandIn } from './stand-in-caches';
 import { dashboardStandIn } from './stand-in-dashboard';
 import { diskStandIn } from './stand-in-disk';
 import { kubeconfigStandIn } from './stand-in-kubeconfig';
+import { objectsStandIn } from './stand-in-objects';
 import { changePlanOf } from './stand-in-plan';
 import { registryStandIn } from './stand-in-registry';
 import { templateCalls } from './stand-in-template-calls';
@@ -142,6 +143,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
     access: accessStandIn(world, enter, started),
     caches: cachesStandIn(world, caches, enter, started),
     dashboard: dashboardStandIn(world, enter, started),
+    objects: objectsStandIn(enter),
     clusters: {
       list: async () => world.clusters,
       watch: async (_input, call) => clusters.open(call?.signal),

@@ -12,6 +12,7 @@ import { contextOrigins, importChoices, kubeContextSchema, probeOutcomes } from 
 import { operationKinds, operationStateSchema, stepKinds, stepStateSchema } from '../../shared/model/operation';
 import { settingsSchema } from '../../shared/model/settings';
 import { clusterTabs, imagesTabs } from '../app/route';
+import { kindGroups } from '../parts/inside/kinds';
 import { nodeActions } from '../screens/cluster/nodes/node-table';
 import { troubleKinds } from '../screens/cluster/overview/troubles';
 import en from './en.json';
@@ -129,6 +130,8 @@ const families: Record<string, readonly string[]> = {
   'kubeconfig.origin': contextOrigins,
   'kubeconfig.outcome': probeOutcomes,
   'kubeconfig.sign': kubeContextSchema.shape.signsIn.options,
+  'inside.group': kindGroups,
+  'inside.views': ['about', 'yaml'],
   language: settingsSchema.shape.language.unwrap().options,
   'access.ways': signInWays,
   'images.tab': imagesTabs,

@@ -8,6 +8,7 @@ import { diagnostics } from './diagnostics';
 import { disk } from './disk';
 import { images } from './images';
 import { kubeconfig } from './kubeconfig';
+import { objects } from './objects';
 import { operations } from './operations';
 import { registry } from './registry';
 import { settings } from './settings';
@@ -23,6 +24,7 @@ export const contract = {
   disk,
   images,
   kubeconfig,
+  objects,
   operations,
   registry,
   settings,

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { stringify } from 'yaml';
 import { connectKube, type Kube } from '../kube/connect';
-import { waitForApi } from '../kube/wait';
+import { insist, waitForApi } from '../kube/wait';
 
 export interface TestApiServer {
   kube: Kube;
@@ -92,6 +92,9 @@ export async function startApiServer(): Promise<TestApiServer> {
     '--port=0',
     '--secure-port=0',
   ]);
+  // The API server makes it a moment after it answers.
+  const within = AbortSignal.timeout(30_000);
+  await insist(() => kube.call({ method: 'GET', path: '/api/v1/namespaces/default' }, within), within);
   return {
     kube,
     kubeconfig,

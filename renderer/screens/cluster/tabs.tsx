@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ClusterTab } from '../../app/route';
 import { History } from './history/history';
 import { ImagesTab } from './images/images-tab';
+import { InsideTab } from './inside/inside-tab';
 import { NodesTab } from './nodes/nodes-tab';
 import { Overview } from './overview/overview';
 import { PortsTab } from './ports/ports-tab';
@@ -17,6 +18,7 @@ interface Tab {
 
 export const tabs: Readonly<Record<ClusterTab, Tab>> = {
   overview: { needsCluster: false, panel: (props) => <Overview {...props} /> },
+  inside: { needsCluster: true, panel: ({ cluster }) => cluster && <InsideTab cluster={cluster} /> },
   nodes: { needsCluster: true, panel: ({ cluster }) => cluster && <NodesTab cluster={cluster} /> },
   images: { needsCluster: true, panel: ({ cluster }) => cluster && <ImagesTab cluster={cluster} /> },
   ports: { needsCluster: true, panel: ({ cluster }) => cluster && <PortsTab cluster={cluster} /> },

@@ -1,9 +1,10 @@
 // One context closely: where it comes from, what its cluster says, and a change of it, shown before it is made.
 import { Button, Checkbox, SegmentedControl, TextInput, Title } from '@mantine/core';
-import { IconDownload, IconPlugConnected } from '@tabler/icons-react';
+import { IconDownload, IconListSearch, IconPlugConnected } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isLocalOrigin, type KubeContext } from '../../../shared/model/kubeconfig';
+import { hrefOf } from '../../app/route';
 import { Command } from '../../parts/copy';
 import { DashboardButton } from '../../parts/dashboard/dashboard-button';
 import { downloadText } from '../../parts/download';
@@ -48,6 +49,15 @@ export function ContextPanel({ context, probes }: { context: KubeContext; probes
           onClick={() => void run(exported)}
         >
           {t('kubeconfig.export')}
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          component="a"
+          href={hrefOf({ screen: 'inside', context: name })}
+          leftSection={<IconListSearch aria-hidden size={15} />}
+        >
+          {t('inside.look')}
         </Button>
         <DashboardButton context={name} far={!isLocalOrigin(context.origin)} size="xs" />
       </div>

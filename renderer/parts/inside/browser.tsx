@@ -1,0 +1,190 @@
+// The everyday look inside a cluster: kind, namespaces and filter in one bar, a live list, one object closely beside it.
+import { Button, MultiSelect, Select, Text, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ApiKind, type KindRef, kindName } from '../../../shared/model/objects';
+import { Command } from '../copy';
+import { ErrorNotice } from '../error-notice';
+import { LoadingRows } from '../loading-rows';
+import { useAsked } from '../use-asked';
+import classes from './inside.module.css';
+import { groupedKinds, kindLabel } from './kinds';
+import { byName, matching, type Order, ordered } from './listing';
+import { ObjectPanel } from './object-panel';
+import { ObjectsTable } from './objects-table';
+import { useRows } from './use-rows';
+
+const namespaces: KindRef = { group: '', version: 'v1', resource: 'namespaces' };
+const first = 'pods';
+
+export function Browser({ context }: { context: string }) {
+  const { t } = useTranslation();
+  const asked = useAsked({ context }, (client, input, signal) => client.objects.kinds(input, { signal }));
+  if (asked.error) {
+    const again = (
+      <Button size="xs" variant="default" onClick={() => void asked.again()}>
+        {t('inside.again')}
+      </Button>
+    );
+    return <ErrorNotice error={asked.error} actions={again} />;
+  }
+  if (!asked.answer) return <LoadingRows />;
+  return <Inside context={context} kinds={asked.answer} />;
+}
+
+/** Milliseconds between two looks at the clock, for ages. */
+const tick = 10_000;
+
+function useNow(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), tick);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+function Inside({ context, kinds }: { context: string; kinds: readonly ApiKind[] }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const [chosen, setChosen] = useState(first);
+  const [within, setWithin] = useState<string[]>([]);
+  const [labels, setLabels] = useState('');
+  const [filter, setFilter] = useState('');
+  const [order, setOrder] = useState<Order>(byName);
+  const [active, setActive] = useState<string>();
+  const [open, setOpen] = useState(false);
+  const kind = kinds.find((one) => kindName(one) === chosen) ?? kinds[0];
+  const grouped = useMemo(
+    () =>
+      groupedKinds(kinds).map(({ group, kinds: some }) => ({
+        group: t(`inside.group.${group}`),
+        items: some.map((one) => ({ value: kindName(one), label: kindLabel(one) })),
+      })),
+    [kinds, t],
+  );
+  const selector = useDeferredValue(labels.trim());
+  const rows = useRows(kind && subjectOf(context, kind, within, selector));
+  const spaces = useRows({ context, kind: namespaces, namespaces: [] });
+  const wanted = useDeferredValue(filter);
+  const all = useMemo(() => ordered([...rows.items.values()], rows.columns, order), [rows.items, rows.columns, order]);
+  const shown = useMemo(() => matching(all, wanted), [all, wanted]);
+  if (!kind) return null;
+  const detail = open && active !== undefined ? (rows.items.get(active) ?? last(active)) : undefined;
+  const count = t('inside.count', { shown: shown.length, all: rows.items.size });
+  return (
+    <div className={classes.whole}>
+      <div className={classes.bar}>
+        <Select
+          searchable
+          allowDeselect={false}
+          aria-label={t('inside.kind')}
+          data={grouped}
+          value={kindName(kind)}
+          maxDropdownHeight={420}
+          onChange={(value) => {
+            setChosen(value ?? first);
+            setOrder(byName);
+            setActive(undefined);
+          }}
+        />
+        <MultiSelect
+          searchable
+          clearable
+          aria-label={t('inside.namespaces')}
+          placeholder={within.length === 0 ? t('inside.allNamespaces') : ''}
+          disabled={!kind.namespaced}
+          data={[...spaces.items.values()].map(({ name }) => name).sort()}
+          value={within}
+          onChange={setWithin}
+        />
+        <TextInput
+          aria-label={t('inside.labelSelector')}
+          placeholder={t('inside.labelExample')}
+          className={classes.selector}
+          value={labels}
+          onChange={(event) => setLabels(event.currentTarget.value)}
+        />
+        <TextInput
+          aria-label={t('inside.filter')}
+          placeholder={t('inside.filter')}
+          leftSection={<IconSearch aria-hidden size={16} />}
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value)}
+        />
+        <Text size="sm" c="dimmed" role="status" className={classes.count}>
+          {rows.state === 'listing' ? t('inside.listing', { count: rows.items.size }) : count}
+        </Text>
+      </div>
+      {rows.state === 'lost' && rows.error && <ErrorNotice error={rows.error} />}
+      <div className={classes.columns} data-open={detail !== undefined || undefined}>
+        {rows.items.size === 0 && rows.state === 'listing' ? (
+          <LoadingRows />
+        ) : (
+          <div className={classes.list}>
+            <ObjectsTable
+              key={kindName(kind)}
+              label={kindLabel(kind)}
+              columns={rows.columns}
+              rows={shown}
+              order={order}
+              onOrder={setOrder}
+              withNamespace={kind.namespaced && within.length !== 1}
+              active={active}
+              onActive={setActive}
+              onOpen={() => setOpen(true)}
+              now={now}
+            />
+            {rows.state === 'live' && shown.length === 0 && (
+              <Text c="dimmed" className={classes.empty}>
+                {t(rows.items.size === 0 ? 'inside.none' : 'inside.noMatch', { kind: kindLabel(kind) })}
+              </Text>
+            )}
+          </div>
+        )}
+        {detail && (
+          <ObjectPanel
+            key={active}
+            context={context}
+            kind={kind}
+            row={detail}
+            now={now}
+            onClose={() => setOpen(false)}
+          />
+        )}
+      </div>
+      <Command text={commandOf(context, kind, within, selector)} />
+    </div>
+  );
+}
+
+/** An object that has just been deleted is still looked at. */
+function last(key: string) {
+  const [namespace = '', name = ''] = key.split(/\/(.*)/s);
+  return { key, name, ...(namespace && { namespace }), cells: [] };
+}
+
+function subjectOf(context: string, kind: ApiKind, within: string[], labels: string) {
+  const { group, version, resource } = kind;
+  return {
+    context,
+    kind: { group, version, resource },
+    namespaces: kind.namespaced ? within : [],
+    ...(labels && { labels }),
+  };
+}
+
+function commandOf(context: string, kind: ApiKind, within: readonly string[], labels: string): string {
+  const [only] = within;
+  const where = within.length === 1 && only ? ['-n', only] : kind.namespaced ? ['-A'] : [];
+  return [
+    'kubectl',
+    '--context',
+    context,
+    'get',
+    kindName(kind),
+    ...where,
+    ...(labels ? ['-l', `'${labels}'`] : []),
+  ].join(' ');
+}

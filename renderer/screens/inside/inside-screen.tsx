@@ -1,0 +1,21 @@
+// The look inside the cluster of any context; one that is not on this computer is marked so.
+import { useTranslation } from 'react-i18next';
+import { isLocalOrigin } from '../../../shared/model/kubeconfig';
+import { DashboardButton } from '../../parts/dashboard/dashboard-button';
+import { Browser } from '../../parts/inside/browser';
+import { Page } from '../../parts/page';
+import { useTopic } from '../../stores/use-topic';
+
+export function InsideScreen({ context }: { context: string }) {
+  const { t } = useTranslation();
+  const view = useTopic('kubeconfig', (client, _subject, signal) => client.kubeconfig.watch(undefined, { signal }));
+  const found = view?.contexts.find(({ name }) => name === context);
+  // Until it is known where a context leads, it is handled with care.
+  const far = found === undefined || !isLocalOrigin(found.origin);
+  const lead = found && far ? `${t('dashboard.far')} ${found.server ?? ''}` : t('inside.lead');
+  return (
+    <Page title={context} lead={lead} actions={<DashboardButton context={context} far={far} />}>
+      <Browser context={context} />
+    </Page>
+  );
+}

@@ -93,18 +93,20 @@ async function sendAll(
   signal: AbortSignal,
 ): Promise<void> {
   const wanted = new Set(lines.flatMap(({ missing }) => [...missing.digests]));
-  if (wanted.size > 0) {
-    const writer = await openWriter(
-      lines.filter(({ missing }) => missing.digests.size > 0),
-      signal,
-    );
-    try {
-      await sendLayers(source, lines, wanted, writer, signal);
-      await writer?.finish();
-    } finally {
-      await writer?.close();
-    }
+  const lacking = lines.filter(({ missing }) => missing.digests.size > 0);
+  const writer = wanted.size > 0 ? await openWriter(lacking, signal) : undefined;
+  try {
+    if (wanted.size > 0) await sendLayers(source, lines, wanted, writer, signal);
+    await writer?.finish();
+    await sendShells(source, lines);
+  } finally {
+    // Nodes take in what they have meanwhile.
+    await writer?.close();
   }
+}
+
+/** All but layers, and that it is all. */
+async function sendShells(source: ImageSource, lines: readonly Line[]): Promise<void> {
   const shells = await Promise.all(source.images.map(shellArchive));
   for (const line of lines) {
     if (line.out) continue;

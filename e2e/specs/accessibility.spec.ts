@@ -73,7 +73,7 @@ for (const theme of ['light', 'dark'] as const) {
         await app.main.getByRole('tab', { name: 'Mirrors' }).click();
         await expect(app.main.getByText(/Nodes ask a mirror first/)).toBeVisible();
         await expectAccessible(page);
-        for (const name of ['Caches', 'Disk', 'On this engine']) {
+        for (const name of ['Caches', 'Private registries', 'Disk', 'On this engine']) {
           await app.main.getByRole('tab', { name }).click();
           await expect(app.main.getByRole('tabpanel')).not.toBeEmpty();
           await expect(app.main.getByRole('status', { name: 'Loading' })).toHaveCount(0);

@@ -10,7 +10,7 @@ export function AccessTab() {
   const { t } = useTranslation();
   const { clusters, heard } = useClusters();
   if (!heard) return <LoadingRows rows={2} height={120} />;
-  const shown = clusters.filter(({ provider, state }) => provider === 'kubeadm' && state !== 'incomplete');
+  const shown = clusters.filter(({ state }) => state !== 'incomplete');
   return (
     <Stack gap="md">
       <Text maw={640}>{t('access.why')}</Text>

@@ -3,6 +3,7 @@ import { ActionIcon, Text, Title, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { signInWays } from '../../../shared/model/access';
 import type { Cluster } from '../../../shared/model/cluster';
 import { ErrorNotice } from '../../parts/error-notice';
 import { LoadingRows } from '../../parts/loading-rows';
@@ -19,7 +20,7 @@ export function ClusterAccess({ cluster }: { cluster: Cluster }) {
   const format = useFormat();
   const client = useClient();
   const { running, run } = useCall();
-  const { name, operationId, state } = cluster;
+  const { name, operationId, state, provider } = cluster;
   const up = state === 'running' || state === 'degraded';
   const { value, error } = useAnswer(up ? name : undefined, operationId, (asked, subject, signal) =>
     asked.access.of({ cluster: subject }, { signal }),
@@ -68,8 +69,9 @@ export function ClusterAccess({ cluster }: { cluster: Cluster }) {
               </Row>
             ))}
           </dl>
-          <NewSignIn cluster={name} busy={busy} />
-          <NewTrust cluster={name} busy={busy} />
+          {/* The nodes of k3s and minikube are told otherwise. */}
+          <NewSignIn cluster={name} ways={provider === 'kubeadm' ? signInWays : ['secret']} busy={busy} />
+          {provider === 'kubeadm' && <NewTrust cluster={name} busy={busy} />}
         </>
       )}
     </section>

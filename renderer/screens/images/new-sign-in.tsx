@@ -3,17 +3,24 @@ import { Autocomplete, Button, Group, Select, TextInput } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type SignInWay, signInWays } from '../../../shared/model/access';
+import type { SignInWay } from '../../../shared/model/access';
 import { useCall } from '../../parts/use-call';
 import { useClient } from '../../stores/app-context';
 
-export function NewSignIn({ cluster, busy }: { cluster: string; busy: boolean }) {
+interface NewSignInProps {
+  cluster: string;
+  /** The first is chosen. */
+  ways: readonly SignInWay[];
+  busy: boolean;
+}
+
+export function NewSignIn({ cluster, ways, busy }: NewSignInProps) {
   const { t } = useTranslation();
   const client = useClient();
   const { running, run } = useCall();
   const [known, setKnown] = useState<string[]>([]);
   const [registry, setRegistry] = useState('');
-  const [way, setWay] = useState<SignInWay>('kubelet');
+  const [way, setWay] = useState<SignInWay>(ways[0] ?? 'secret');
   const [namespaces, setNamespaces] = useState('default');
   useEffect(() => {
     // Without suggestions the name is typed.
@@ -48,9 +55,9 @@ export function NewSignIn({ cluster, busy }: { cluster: string; busy: boolean })
           label={t('access.way')}
           w={260}
           allowDeselect={false}
-          data={signInWays.map((value) => ({ value, label: t(`access.ways.${value}`) }))}
+          data={ways.map((value) => ({ value, label: t(`access.ways.${value}`) }))}
           value={way}
-          onChange={(value) => setWay(signInWays.find((one) => one === value) ?? way)}
+          onChange={(value) => setWay(ways.find((one) => one === value) ?? way)}
         />
         {way === 'secret' && (
           <TextInput

@@ -139,7 +139,7 @@ for step in index manifest; do
 done
 ctr -n k8s.io content get "$digest"`;
 
-/** What loads brought goes again, so that the next one is as cold; the kubelet's side of containerd names images by their id, too. */
+/** What loads brought goes at last; while a disk is still freeing much, figures mean nothing. Kubelets name images by their id, too. */
 async function clear(): Promise<void> {
   const script = `names=$(ctr -n k8s.io images ls | sed 1d | awk '
     $1 ~ /^sha256:/ { ids[$1] = $3; next }
@@ -206,7 +206,7 @@ async function compare(size: string, kindOf: string): Promise<string[][]> {
       const used = await tools[tool](image);
       const seconds = (performance.now() - start) / 1000;
       await verify(image);
-      if (kindOf === 'cold') await clear();
+      if (kindOf === 'cold') await Promise.all(nodes.map((node) => execa('docker', ['exec', node, 'sync'])));
       figures[tool].seconds.push(seconds);
       if (used) figures[tool].memory.push(used.memory);
       const own = used ? `, ${used.memory.toFixed(0)} MB of memory, ${used.cpu.toFixed(2)} s of them computing` : '';
@@ -214,7 +214,6 @@ async function compare(size: string, kindOf: string): Promise<string[][]> {
     }
   }
   const pushes = kindOf === 'changed' && values.push ? await comparePush(size) : [];
-  await clear();
   const [mine, other] = [median(figures.boathouse.seconds), median(figures.kind.seconds)];
   const memory = Math.max(...figures.boathouse.memory);
   return [
@@ -245,6 +244,7 @@ try {
   );
   console.log(table([['', 'boathouse', 'kind', 'ratio', 'memory'], ...rows]));
 } finally {
+  await clear().catch(() => {});
   const images = (await docker('images', '-qa', '--filter', `label=${label}`)).split('\n').filter((id) => id !== '');
   if (images.length > 0) await execa('docker', ['rmi', '-f', ...new Set(images)], { reject: false });
   if (!values.cluster) await run(['delete', cluster, '--yes']).catch(() => {});

@@ -4,6 +4,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ClusterChange } from '../../shared/model/change';
+import { applyFeed, emptyFeed } from '../../shared/model/feed';
+import { type Pod, podKey } from '../../shared/model/pod';
 import {
   ended,
   nodeImage,
@@ -15,11 +17,10 @@ import {
   watchOperation,
 } from './testing/core';
 import { leftoversOf, removeLeftovers } from './testing/leftovers';
-import { docker, kubectl, kubectlJson } from './testing/programs';
+import { docker, kubectl } from './testing/programs';
+import { askAll, nodeOfTheOnlyPod, watchLowest, webObjects } from './testing/web-app';
 
 const name = 'bh-core-change';
-/** An image that every node of the testbed has, with busybox in it. */
-const image = 'k8s.gcr.io/kube-proxy:v1.20.2';
 const template = (port: number) => `
 apiVersion: boathouse.dev/v1
 kind: ClusterTemplate
@@ -28,78 +29,6 @@ spec:
   nodes: [{role: control-plane}, {role: worker, name: pool-a, resources: {cpus: 1.5, memory: 2Gi}}]
   ports: [{hostPort: ${port}, to: {service: web, port: 80}}]
 `;
-
-/** Two replicas of a page, at most one away at a time. */
-const objects = [
-  {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'web' },
-    spec: {
-      replicas: 2,
-      selector: { matchLabels: { app: 'web' } },
-      template: {
-        metadata: { labels: { app: 'web' } },
-        spec: {
-          terminationGracePeriodSeconds: 1,
-          containers: [
-            {
-              name: 'web',
-              image,
-              imagePullPolicy: 'Never',
-              command: [
-                'busybox',
-                'sh',
-                '-c',
-                'mkdir /w; echo hello >/w/index.html; exec busybox httpd -f -p 8080 -h /w',
-              ],
-              readinessProbe: { httpGet: { port: 8080 }, periodSeconds: 1 },
-            },
-          ],
-        },
-      },
-    },
-  },
-  {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name: 'web' },
-    spec: { type: 'NodePort', selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080, nodePort: 30080 }] },
-  },
-  {
-    apiVersion: 'policy/v1beta1',
-    kind: 'PodDisruptionBudget',
-    metadata: { name: 'web' },
-    spec: { minAvailable: 1, selector: { matchLabels: { app: 'web' } } },
-  },
-];
-
-/** Asks again and again until told to stop; says how often it was answered and how often not. */
-function askAll(port: number) {
-  const stop = new AbortController();
-  const counts = { answered: 0, failed: 0 };
-  const done = (async () => {
-    while (!stop.signal.aborted) {
-      try {
-        const response = await fetch(`http://127.0.0.1:${port}/`, {
-          signal: AbortSignal.timeout(3000),
-          headers: { connection: 'close' },
-        });
-        if ((await response.text()) === 'hello\n') counts.answered += 1;
-        else counts.failed += 1;
-      } catch {
-        counts.failed += 1;
-      }
-    }
-    return counts;
-  })();
-  return {
-    end() {
-      stop.abort();
-      return done;
-    },
-  };
-}
 
 describe.each(testEngines())('a running cluster on $name', ({ host, name: engine }) => {
   const base = engine.includes('28') ? 29_700 : 29_600;
@@ -138,7 +67,7 @@ describe.each(testEngines())('a running cluster on $name', ({ host, name: engine
     const operation = await succeeded(core.client, await core.client.clusters.create(request));
     created = (operation.endedAt ?? 0) - (operation.startedAt ?? 0);
     const file = join(core.directory, 'web.json');
-    await writeFile(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
+    await writeFile(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: webObjects }));
     await kubectl(core, name, 'apply', '-f', file);
     await kubectl(core, name, 'rollout', 'status', 'deployment/web', '--timeout=120s');
   });
@@ -158,6 +87,23 @@ describe.each(testEngines())('a running cluster on $name', ({ host, name: engine
         to: { service: 'web', namespace: 'default', port: 80 },
       },
     ]);
+  });
+
+  test('its pods are told live, each in one word and by its node', async () => {
+    const watching = new AbortController();
+    let feed = emptyFeed<Pod>();
+    const web = () => [...feed.items.values()].filter(({ namespace }) => namespace === 'default');
+    let scaled: Promise<unknown> | undefined;
+    for await (const message of await core.client.clusters.pods({ name }, { signal: watching.signal })) {
+      feed = applyFeed(feed, message, podKey);
+      const running = web().filter(({ state, node }) => state === 'running' && node === `${name}-worker`);
+      if (scaled && running.length === 3) break;
+      if (running.length === 2) scaled ??= kubectl(core, name, 'scale', 'deployment/web', '--replicas=3');
+    }
+    watching.abort();
+    await scaled;
+    expect([...feed.items.values()].map(({ node }) => node)).toContain(`${name}-control-plane`);
+    await kubectl(core, name, 'scale', 'deployment/web', '--replicas=2');
   });
 
   test('a pool’s limits hold, and can be changed while it runs', async () => {
@@ -277,7 +223,7 @@ describe.each(testEngines())('a running cluster on $name', ({ host, name: engine
   });
 
   test('a worker is removed: its pods move as their budget allows, requests go on', async () => {
-    const lowest = watchLowest(core);
+    const lowest = watchLowest(core, name);
     const asking = askAll(base);
     const operation = await change({ kind: 'remove-node', node: `${name}-worker2`, force: false });
     console.log(
@@ -293,7 +239,7 @@ describe.each(testEngines())('a running cluster on $name', ({ host, name: engine
   test('a drain that cannot end says what keeps it; cancelled, the node takes pods again; forced, it ends', async () => {
     await kubectl(core, name, 'scale', 'deployment/web', '--replicas=1');
     await kubectl(core, name, 'rollout', 'status', 'deployment/web', '--timeout=60s');
-    const node = await nodeOfTheOnlyPod(core);
+    const node = await nodeOfTheOnlyPod(core, name);
     const changes: ClusterChange[] = [{ kind: 'remove-node', node, force: false }];
     const started = await core.client.clusters.change({ name, changes });
     const { steps } = await watchOperation(core.client, started.operationId, (operation) =>
@@ -338,32 +284,4 @@ function secondsOf({
   endedAt?: number | undefined;
 }): string {
   return `${((endedAt - startedAt) / 1000).toFixed(1)} s`;
-}
-
-/** Where the pod runs that is not on its way out. */
-async function nodeOfTheOnlyPod(core: TestCore): Promise<string> {
-  type Pod = { metadata: { deletionTimestamp?: string }; spec: { nodeName: string } };
-  const { items } = await kubectlJson<{ items: Pod[] }>(core, name, 'get', 'pods', '-l', 'app=web');
-  const staying = items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-  expect(staying).toHaveLength(1);
-  return staying[0]?.spec.nodeName ?? '';
-}
-
-/** The fewest ready pods of the Deployment that were seen. */
-function watchLowest(core: TestCore) {
-  const stop = new AbortController();
-  let lowest = Number.POSITIVE_INFINITY;
-  const done = (async () => {
-    while (!stop.signal.aborted) {
-      const ready = await kubectl(core, name, 'get', 'deployment', 'web', '-o', 'jsonpath={.status.availableReplicas}');
-      lowest = Math.min(lowest, Number(ready || 0));
-    }
-    return lowest;
-  })();
-  return {
-    end() {
-      stop.abort();
-      return done;
-    },
-  };
 }

@@ -31,6 +31,7 @@ import { stopCluster } from './clusters/stop';
 import { watchUsage } from './clusters/usage';
 import { listVersions } from './clusters/versions';
 import { watchOne } from './clusters/watch-one';
+import { watchPods } from './clusters/watch-pods';
 import { checkAll, checkFor, fix } from './diagnostics/doctor';
 import { muteCheck } from './diagnostics/mute';
 import { cleanDisk, diskUsage } from './disk/clean';
@@ -153,6 +154,9 @@ export function createRouter(parts: Parts) {
       ),
       usage: api.clusters.usage.handler(({ input, signal }) =>
         explained(watchUsage(watching, input.name, lasting(signal))),
+      ),
+      pods: api.clusters.pods.handler(({ input, signal }) =>
+        explained(watchPods(watching, input.name, lasting(signal))),
       ),
       plan: api.clusters.plan.handler(async ({ input }) => {
         const { wanted, ...planned } = await planCreate(clusters, input);

@@ -216,6 +216,9 @@ export function standInCore(
       usage: os.clusters.usage.handler(async function* () {
         yield {};
       }),
+      pods: os.clusters.pods.handler(async function* () {
+        yield { type: 'snapshot', revision: 0, items: [] };
+      }),
       plan: os.clusters.plan.handler(({ input }) => ({
         plan: planOf('create', input.name),
         image: input.image ?? 'kindest/node:v1.34.0',

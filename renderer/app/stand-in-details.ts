@@ -1,6 +1,7 @@
 // What a closer look at the stand-in's clusters shows: labels, taints, limits, usage, ports and Services.
 import type { Cluster, ClusterNode, OpenPort } from '../../shared/model/cluster';
 import type { Usage } from '../../shared/model/node-facts';
+import type { Pod } from '../../shared/model/pod';
 import type { ClusterService } from '../../shared/model/service';
 import { portSchema, type TemplatePort } from '../../shared/model/template/ports';
 
@@ -38,6 +39,33 @@ export function sampleUsage({ nodes }: Cluster): Record<string, Usage> {
   return Object.fromEntries(
     nodes.map(({ name }, index) => [name, { cpus: 0.42 / (index + 1), memory: (1.1 * 2 ** 30) / (index + 1) }]),
   );
+}
+
+/** Those of the system on every node, an app that spreads, one that has no image, and one that has no place. */
+export function samplePods({ nodes }: Cluster): Pod[] {
+  const on = (node: ClusterNode): Pod[] =>
+    ['kube-proxy', 'kindnet'].map((name) => ({
+      ...{ namespace: 'kube-system', name: `${name}-${node.name}`, node: node.name },
+      state: 'running',
+    }));
+  const workers = nodes.filter(({ role }) => role === 'worker');
+  const web = workers.flatMap((node, index) =>
+    Array.from({ length: 3 + index * 8 }, (_, nth): Pod => {
+      return {
+        namespace: 'default',
+        name: `web-${index}-${nth}`,
+        node: node.name,
+        state: nth === 2 ? 'starting' : 'running',
+      };
+    }),
+  );
+  const broken = { namespace: 'default', name: 'checkout-0', state: 'broken' } as const;
+  return [
+    ...nodes.flatMap(on),
+    ...web,
+    ...workers.slice(0, 1).map((node): Pod => ({ ...broken, node: node.name, reason: 'ImagePullBackOff' })),
+    { namespace: 'shop', name: 'gpu-0', state: 'broken', reason: 'Unschedulable' },
+  ];
 }
 
 export const sampleServices: ClusterService[] = [

@@ -10,6 +10,7 @@ import type { EngineState } from '../../shared/model/engine';
 import type { ClusterImages, EngineImage } from '../../shared/model/images';
 import type { Usage } from '../../shared/model/node-facts';
 import type { LogLine, Operation, Plan } from '../../shared/model/operation';
+import type { Pod } from '../../shared/model/pod';
 import type { Sentence } from '../../shared/model/sentence';
 import type { ClusterService } from '../../shared/model/service';
 import { type Settings, settingsSchema } from '../../shared/model/settings';
@@ -20,7 +21,7 @@ import { sampleAccess } from './stand-in-access';
 import { sampleCaches } from './stand-in-caches';
 import { sampleChecks } from './stand-in-checks';
 import { sampleDashboards } from './stand-in-dashboard';
-import { detailed, samplePorts, sampleServices, sampleUsage } from './stand-in-details';
+import { detailed, samplePods, samplePorts, sampleServices, sampleUsage } from './stand-in-details';
 import { sampleClusterImages, sampleEngineImages } from './stand-in-images';
 import { type KubeconfigWorld, sampleHistory, sampleView } from './stand-in-kubeconfig';
 import { playedUntil, samplePlan } from './stand-in-plan';
@@ -45,6 +46,8 @@ export interface World extends RegistryWorld, KubeconfigWorld {
   changedSince: Record<string, Difference[]>;
   /** What nodes use, by cluster and node. */
   usage: Record<string, Record<string, Usage>>;
+  /** Pods, by cluster. */
+  pods: Record<string, Pod[]>;
   operations: Operation[];
   /** What was done before Boathouse was started, by cluster. */
   history: Record<string, Operation[]>;
@@ -158,6 +161,7 @@ function emptyWorld(): World {
     kept: {},
     changedSince: {},
     usage: {},
+    pods: {},
     registries: [],
     kubeconfig: { files: [{ path: '/home/ana/.kube/config', exists: false }], contexts: [] },
     kubeconfigHistory: [],
@@ -209,6 +213,7 @@ export function populated(more: Partial<World> = {}): World {
     services: { shop: sampleServices },
     kept: { shop: sampleKept },
     usage: { shop: sampleUsage(shop) },
+    pods: { shop: samplePods(shop) },
     registries: sampleRegistries,
     kubeconfig: sampleView,
     kubeconfigHistory: sampleHistory,

@@ -13,6 +13,7 @@ import type { Offer } from '../../shared/model/images';
 import type { KubeconfigView } from '../../shared/model/kubeconfig';
 import type { Usage } from '../../shared/model/node-facts';
 import type { LogLine, Operation } from '../../shared/model/operation';
+import type { Pod } from '../../shared/model/pod';
 import type { LocalRegistry } from '../../shared/model/registry';
 import { settingsSchema } from '../../shared/model/settings';
 import type { TemplateEntry } from '../../shared/model/template/entry';
@@ -45,6 +46,8 @@ export interface StandIn {
   putDetails(cluster: Cluster): void;
   /** Names of the clusters whose usage somebody watches. */
   usageWatchers: ReadonlySet<string>;
+  /** From now on a cluster has these pods. */
+  putPods(cluster: string, pods: Pod[]): void;
   dropCluster(name: string): void;
   putRegistry(registry: LocalRegistry): void;
   putTemplate(entry: TemplateEntry): void;
@@ -138,6 +141,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
   const logs = named<LogLine[]>((id) => world.logs[id]);
   const details = named<Cluster>((name) => world.details[name]);
   const usage = named<Record<string, Usage>>((name) => world.usage[name]);
+  const pods = named<Feed<Pod>>((name) => ({ type: 'snapshot', revision: 0, items: world.pods[name] ?? [] }));
 
   const client: Client = {
     access: accessStandIn(world, enter, started),
@@ -161,6 +165,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
         call?.signal?.addEventListener('abort', () => usageWatchers.delete(name));
         return usage.of(name).open(call?.signal);
       },
+      pods: async ({ name }, call) => pods.of(name).open(call?.signal),
       plan: async (request) => {
         enter('clusters.plan', request);
         const { warnings, findings } = world;
@@ -284,6 +289,10 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
       details.of(cluster.name).send(cluster);
     },
     usageWatchers,
+    putPods(cluster, items) {
+      world.pods[cluster] = items;
+      pods.of(cluster).send({ type: 'snapshot', revision: 0, items });
+    },
     dropCluster: clusters.drop,
     putRegistry: (registry) => registries.put(registry.name, registry),
     putTemplate: (entry) => templates.put(entry.id, entry),
@@ -299,7 +308,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
     },
     disconnect(phase = 'lost') {
       status.setState({ phase });
-      const some = [logs, details, usage].flatMap(({ topics }) => [...topics.values()]);
+      const some = [logs, details, usage, pods].flatMap(({ topics }) => [...topics.values()]);
       for (const topic of [clusters, operations, registries, caches, templates, engine, ...some]) topic.end();
     },
     reconnect: () => status.setState({ phase: 'open' }),

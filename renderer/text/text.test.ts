@@ -10,6 +10,7 @@ import { engineEndpointSchema } from '../../shared/model/engine';
 import { errorCodes } from '../../shared/model/errors';
 import { contextOrigins, importChoices, kubeContextSchema, probeOutcomes } from '../../shared/model/kubeconfig';
 import { operationKinds, operationStateSchema, stepKinds, stepStateSchema } from '../../shared/model/operation';
+import { podStateSchema } from '../../shared/model/pod';
 import { settingsSchema } from '../../shared/model/settings';
 import { clusterTabs, imagesTabs } from '../app/route';
 import { kindGroups } from '../parts/inside/kinds';
@@ -32,7 +33,7 @@ const english = flatten(en);
 const translated = flatten(chinese);
 
 /** Errors, checks and warnings carry their English with them, so these texts may exist in translations alone. */
-const onlyTranslated = /^errors\.[\w-]+\.text$|^(checks|differences|said|warnings)\./;
+const onlyTranslated = /^errors\.[\w-]+\.text$|^(notPossible|checks|differences|said|warnings)\./;
 
 function blanks(text: string): string[] {
   return [...new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? ''))].sort();
@@ -101,7 +102,7 @@ const families: Record<string, readonly string[]> = {
   action: ['open', 'start', 'stop', 'pause', 'resume', 'pauseUntil', 'wakeOn', 'wakeOff', 'use', 'cleanup', 'logs'],
   // core-words.test.ts holds these against the core's own English.
   checks: [...translated.keys()].flatMap((key) => /^checks\.(.*)$/.exec(key)?.[1] ?? []),
-  'change.hindrance': ['made-elsewhere', 'not-with-k3s', 'needs-minikube', 'busy', 'not-running'],
+  'change.hindrance': ['made-elsewhere', 'needs-minikube', 'busy', 'not-running'],
   'cluster.pausedAnswer': ['own', 'wakes', 'refused', 'other'],
   'cluster.maker': clusterSchema.shape.madeBy.options,
   'cluster.runs': clusterSchema.shape.provider.options,
@@ -135,7 +136,9 @@ const families: Record<string, readonly string[]> = {
   language: settingsSchema.shape.language.unwrap().options,
   'access.ways': signInWays,
   'images.tab': imagesTabs,
-  mirrors: ['elsewhere', 'stopped', 'busy'],
+  'map.pods': podStateSchema.options,
+  podState: podStateSchema.options,
+  mirrors: ['elsewhere', 'k3s', 'stopped', 'busy'],
   nav: ['clusters', 'templates', 'images', 'kubeconfig', 'doctor', 'settings'],
   'newCluster.parameter': ['missing', 'whole', 'least', 'most'],
   'newCluster.name': ['empty', 'long', 'shape', 'taken'],
@@ -157,6 +160,7 @@ const families: Record<string, readonly string[]> = {
   'templates.as': ['file', 'link', 'kind', 'k3d'],
   'templates.severity': ['error', 'warning'],
   'templates.from': ['built-in', 'file'],
+  notPossible: Object.keys(chinese.notPossible),
   theme: settingsSchema.shape.theme.unwrap().options,
   'timeline.lane': ['engine', 'cluster'],
   trouble: troubleKinds,

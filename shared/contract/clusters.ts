@@ -8,6 +8,7 @@ import { checkSchema } from '../model/diagnostics';
 import { feedSchema } from '../model/feed';
 import { usageSchema } from '../model/node-facts';
 import { planSchema } from '../model/operation';
+import { podSchema } from '../model/pod';
 import { sentenceSchema } from '../model/sentence';
 import { clusterServiceSchema } from '../model/service';
 import { call } from './base';
@@ -41,6 +42,8 @@ export const clusters = {
   services: call.input(named).output(z.array(clusterServiceSchema)),
   /** What its running nodes use, by their names, about once a second for as long as somebody watches. */
   usage: call.input(named).output(eventIterator(z.record(z.string(), usageSchema))),
+  /** Its pods, each in one word; none while it does not run. */
+  pods: call.input(named).output(eventIterator(feedSchema(podSchema))),
   /** What a create would do, what is to be known of the request, and what the doctor says to it; changes nothing. */
   plan: call.input(createRequestSchema).output(
     z.object({

@@ -1,18 +1,13 @@
 // One cluster, live, with all that is known of its nodes: the list's word on it, the engine's on each container, Kubernetes' on each node.
 import { setMaxListeners } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { V1Node } from '@kubernetes/client-node';
 import type { Cluster } from '../../../shared/model/cluster';
 import { applyFeed, emptyFeed, type Feed } from '../../../shared/model/feed';
 import { createLiveValue, type LiveValue } from '../live/value';
-import { connectAsAdmin } from './admin';
 import { withContainerFacts } from './container-facts';
 import type { ClusterDependencies } from './dependencies';
-import { providerOf } from './find';
+import { type ApiFollower, followApi } from './follow-api';
 import { isAskable, mergeNodeFacts, nodesPath } from './node-facts';
-
-/** Milliseconds before an API that did not answer is asked again: one that is just starting soon, one that is broken seldom. */
-const retries = [500, 1_000, 2_000, 5_000];
 
 export interface WatchOneRequest {
   dependencies: ClusterDependencies;
@@ -70,23 +65,18 @@ async function followList(
 
 /** Watches the nodes whenever the cluster runs, for as long as its API answers; then tries again. */
 async function followAnswers({ dependencies }: WatchOneRequest, seen: LiveValue<Seen>, signal: AbortSignal) {
-  let failures = 0;
-  while (!signal.aborted) {
-    const cluster = await askable(seen, signal);
-    if (!cluster) return;
-    try {
-      const { access } = providerOf(dependencies, cluster);
-      const kube = await connectAsAdmin(await dependencies.engine(signal), cluster, signal, access);
+  const answered = (answers: Answers) => seen.set({ ...seen.get(), answers });
+  const follower: ApiFollower = {
+    askable: (until) => askable(seen, until),
+    async follow(kube, heard) {
       for await (const objects of kube.watch<V1Node>(nodesPath, signal)) {
-        failures = 0;
-        seen.set({ ...seen.get(), answers: [...objects.values()] });
+        heard();
+        answered([...objects.values()]);
       }
-    } catch {
-      seen.set({ ...seen.get(), answers: 'silent' });
-    }
-    await pause(retries[Math.min(failures, retries.length - 1)], undefined, { signal }).catch(() => {});
-    failures += 1;
-  }
+    },
+    silent: () => answered('silent'),
+  };
+  await followApi(dependencies, follower, signal);
 }
 
 async function askable(seen: LiveValue<Seen>, signal: AbortSignal): Promise<Cluster | undefined> {

@@ -1,15 +1,18 @@
-// The picture of a cluster: ports of this computer, the entrance, control planes, workers, and where images come from. Live.
+// The picture of a cluster: ports of this computer, the entrance, control planes, workers with their pods, and where images come from. Live.
 import { VisuallyHidden } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
+import { IconCircleX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Cluster } from '../../../../shared/model/cluster';
+import type { Cluster, ClusterNode } from '../../../../shared/model/cluster';
+import { podKey } from '../../../../shared/model/pod';
 import { useUsage } from '../use-details';
 import classes from './map.module.css';
 import { DoorCard, NodeCard, SourceCard } from './map-cards';
 import { type MapLayout, mapLayout, type Place } from './map-layout';
 import { MapTable } from './map-table';
 import { usePicture } from './picture';
+import { usePods } from './use-pods';
 
 /** Pixels, before it is known how many there are. */
 const usualWidth = 1000;
@@ -19,6 +22,8 @@ export function ClusterMap({ cluster }: { cluster: Cluster }) {
   const { ref, width } = useElementSize();
   const usage = useUsage(cluster);
   const picture = usePicture(cluster);
+  const pods = usePods(cluster);
+  const podsOn = ({ name }: ClusterNode) => pods && (pods.byNode.get(name) ?? []);
   const { doors, planes, workers, sources } = picture;
   const layout = mapLayout({
     width: width || usualWidth,
@@ -27,6 +32,7 @@ export function ClusterMap({ cluster }: { cluster: Cluster }) {
     planes: planes.length,
     workers: workers.length,
     sources: sources.length,
+    pods: pods !== undefined,
   });
   const { name, entrance } = cluster;
   return (
@@ -57,12 +63,12 @@ export function ClusterMap({ cluster }: { cluster: Cluster }) {
           )}
           {planes.map((node, index) => (
             <Piece key={node.containerId} at={layout.planes.nodes[index]}>
-              <NodeCard cluster={name} node={node} usage={usage[node.name]} />
+              <NodeCard cluster={name} node={node} usage={usage[node.name]} pods={podsOn(node)} />
             </Piece>
           ))}
           {workers.map((node, index) => (
             <Piece key={node.containerId} at={layout.workers?.nodes[index]}>
-              <NodeCard cluster={name} node={node} usage={usage[node.name]} />
+              <NodeCard cluster={name} node={node} usage={usage[node.name]} pods={podsOn(node)} />
             </Piece>
           ))}
           {sources.map((source, index) => (
@@ -72,7 +78,13 @@ export function ClusterMap({ cluster }: { cluster: Cluster }) {
           ))}
         </svg>
       </div>
-      <MapTable cluster={cluster} picture={picture} />
+      {pods && pods.unplaced.length > 0 && (
+        <p className={classes.unplaced}>
+          <IconCircleX aria-hidden size={15} />
+          {t('map.unplaced', { count: pods.unplaced.length, pods: pods.unplaced.slice(0, 3).map(podKey) })}
+        </p>
+      )}
+      <MapTable cluster={cluster} picture={picture} podsOn={podsOn} />
     </section>
   );
 }

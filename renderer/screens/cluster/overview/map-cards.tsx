@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClusterNode } from '../../../../shared/model/cluster';
 import type { Usage } from '../../../../shared/model/node-facts';
+import type { Pod } from '../../../../shared/model/pod';
 import { targetText } from '../../../../shared/model/port-text';
 import { hrefOf } from '../../../app/route';
 import { NodeBadge } from '../../../parts/badge';
@@ -14,6 +15,7 @@ import { type Door, isOpenToOthers } from '../ports/doors';
 import { useDoorWords } from '../ports/target-words';
 import classes from './map.module.css';
 import type { Source } from './picture';
+import { PodRow } from './pod-row';
 
 interface CardProps {
   href: string;
@@ -64,9 +66,11 @@ interface NodeCardProps {
   /** In the place of its name. */
   title?: string;
   usage: Usage | undefined;
+  /** Those on it, where they are known. */
+  pods?: readonly Pod[] | undefined;
 }
 
-export function NodeCard({ cluster, node, title, usage }: NodeCardProps) {
+export function NodeCard({ cluster, node, title, usage, pods }: NodeCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const short = useLaneName(cluster);
@@ -87,6 +91,7 @@ export function NodeCard({ cluster, node, title, usage }: NodeCardProps) {
             memory: format.memory(usage.memory),
           })}
       </span>
+      {pods && node.state === 'running' && <PodRow pods={pods} />}
     </Card>
   );
 }

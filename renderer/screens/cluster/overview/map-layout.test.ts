@@ -10,6 +10,7 @@ const size = fc.record({
   planes: fc.integer({ min: 0, max: 7 }),
   workers: fc.integer({ min: 0, max: 40 }),
   sources: fc.integer({ min: 0, max: 5 }),
+  pods: fc.boolean(),
 });
 
 function piecesOf({ doors, entrance, planes, workers, sources }: MapLayout): Place[] {
@@ -36,16 +37,18 @@ it('overlaps nowhere and stays inside', () => {
       for (const node of layout.workers?.nodes ?? []) expect(within(node, layout.network)).toBe(true);
     }),
     // Without control planes, as a cluster is that somebody took apart.
-    { examples: [[{ width: 0, doors: 0, entrance: true, planes: 0, workers: 0, sources: 0 }]] },
+    { examples: [[{ width: 0, doors: 0, entrance: true, planes: 0, workers: 0, sources: 0, pods: false }]] },
   );
 });
 
 it('leads from every port to the cluster, and from the entrance to the control planes', () => {
-  const layout = mapLayout({ width: 1000, doors: 3, entrance: true, planes: 1, workers: 2, sources: 1 });
+  const layout = mapLayout({ width: 1000, doors: 3, entrance: true, planes: 1, workers: 2, sources: 1, pods: true });
   expect(layout.wires).toHaveLength(3 + 1 + 1 + 1);
   expect(layout.width).toBe(1000);
 });
 
 it('keeps a width at which names can be read', () => {
-  expect(mapLayout({ width: 320, doors: 1, entrance: true, planes: 1, workers: 0, sources: 0 }).width).toBe(smallest);
+  expect(
+    mapLayout({ width: 320, doors: 1, entrance: true, planes: 1, workers: 0, sources: 0, pods: false }).width,
+  ).toBe(smallest);
 });

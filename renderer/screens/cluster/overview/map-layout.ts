@@ -15,6 +15,8 @@ export interface MapSize {
   planes: number;
   workers: number;
   sources: number;
+  /** Cards of nodes have a row for their pods. */
+  pods: boolean;
 }
 
 export interface MapLayout {
@@ -33,7 +35,7 @@ export interface MapLayout {
 /** Pixels. A picture that is narrower scrolls. */
 export const smallest = 700;
 const side = { width: 176, height: 58, gap: 10 };
-const card = { least: 148, most: 240, height: 78, gap: 10 };
+const card = { least: 148, most: 240, height: 78, pods: 20, gap: 10 };
 const frame = { pad: 10, caption: 24, gap: 22 };
 const network = { pad: 16, caption: 28 };
 const entrance = { width: 124, gap: 28 };
@@ -47,8 +49,10 @@ export function mapLayout(size: MapSize): MapLayout {
   const inner = left + network.pad + (size.entrance ? entrance.width + entrance.gap : 0);
   const room = width - right - network.pad - inner;
   const top = network.caption + network.pad / 2;
-  const planes = group(inner, top, room, size.planes);
-  const workers = size.workers > 0 ? group(inner, bottom(planes.frame) + frame.gap, room, size.workers) : undefined;
+  const tall = card.height + (size.pods ? card.pods : 0);
+  const planes = group({ x: inner, y: top }, room, size.planes, tall);
+  const workers =
+    size.workers > 0 ? group({ x: inner, y: bottom(planes.frame) + frame.gap }, room, size.workers, tall) : undefined;
   const last = bottom((workers ?? planes).frame);
   const heightOf = (count: number) => count * (side.height + side.gap) - side.gap;
   const height = Math.max(last + network.pad, heightOf(size.doors), heightOf(size.sources));
@@ -79,7 +83,7 @@ export function mapLayout(size: MapSize): MapLayout {
 }
 
 /** Cards of one width in as many rows as it takes, and what is around them. */
-function group(x: number, y: number, room: number, count: number): { frame: Place; nodes: Place[] } {
+function group({ x, y }: Pick<Place, 'x' | 'y'>, room: number, count: number, tall: number) {
   const space = room - 2 * frame.pad;
   const columns = Math.max(1, Math.min(count, Math.floor((space + card.gap) / (card.least + card.gap))));
   const width = Math.min(card.most, Math.floor((space - (columns - 1) * card.gap) / columns));
@@ -87,11 +91,11 @@ function group(x: number, y: number, room: number, count: number): { frame: Plac
   const rows = Math.max(1, Math.ceil(count / columns));
   const nodes = Array.from({ length: count }, (_, index) => ({
     x: x + frame.pad + (index % columns) * (width + card.gap),
-    y: y + frame.caption + Math.floor(index / columns) * (card.height + card.gap),
+    y: y + frame.caption + Math.floor(index / columns) * (tall + card.gap),
     width,
-    height: card.height,
+    height: tall,
   }));
-  const height = frame.caption + rows * (card.height + card.gap) - card.gap + frame.pad;
+  const height = frame.caption + rows * (tall + card.gap) - card.gap + frame.pad;
   return { frame: { x, y, width: room, height }, nodes };
 }
 

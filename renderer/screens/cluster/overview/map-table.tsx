@@ -3,15 +3,28 @@ import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { portText } from '../../../../shared/model/change';
 import type { Cluster, ClusterNode } from '../../../../shared/model/cluster';
+import type { Pod } from '../../../../shared/model/pod';
 import { nodeStateWord } from '../nodes/node-state';
 import { useDoorWords } from '../ports/target-words';
 import type { Picture } from './picture';
+import { usePodWords } from './pod-row';
 
-export function MapTable({ cluster, picture }: { cluster: Cluster; picture: Picture }) {
+interface MapTableProps {
+  cluster: Cluster;
+  picture: Picture;
+  /** Undefined while they are not known. */
+  podsOn(node: ClusterNode): readonly Pod[] | undefined;
+}
+
+export function MapTable({ cluster, picture, podsOn }: MapTableProps) {
   const { t } = useTranslation();
   const words = useDoorWords();
   const { doors, planes, workers, sources } = picture;
-  const nodeRow = (node: ClusterNode, what: string) => ({ name: node.name, what, state: nodeStateWord(node, t) });
+  const podWords = usePodWords();
+  const nodeRow = (node: ClusterNode, what: string, pods?: readonly Pod[]) => {
+    const state = nodeStateWord(node, t);
+    return { name: node.name, what, state: pods ? `${state}, ${podWords(pods)}` : state };
+  };
   const rows = [
     ...doors.map((door) => ({
       name: portText(door),
@@ -19,7 +32,7 @@ export function MapTable({ cluster, picture }: { cluster: Cluster; picture: Pict
       state: door.state === 'running' ? t('ports.openState') : t(`nodeState.${door.state}`),
     })),
     ...(cluster.entrance ? [nodeRow(cluster.entrance, t('map.entrance'))] : []),
-    ...[...planes, ...workers].map((node) => nodeRow(node, t(`nodeRole.${node.role}`))),
+    ...[...planes, ...workers].map((node) => nodeRow(node, t(`nodeRole.${node.role}`), podsOn(node))),
     ...sources.map((source) => ({
       name: source.whole,
       what: t(source.kind === 'registry' ? 'map.registry' : 'map.mirror'),

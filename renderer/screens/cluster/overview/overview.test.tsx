@@ -29,11 +29,26 @@ describe('the map', () => {
     expect(await accessibilityProblems()).toEqual([]);
   });
 
+  it('shows the pods of each node, and tells of those that have no place', async () => {
+    const standIn = createStandIn(populated());
+    renderApp(standIn, address);
+    const worker = await (await map()).findByRole('link', { name: /worker2.*Ready/ });
+    await within(worker).findByText('1 starting');
+    const table = within(screen.getByRole('table', { name: 'Map of shop as a table' }));
+    table.getByRole('row', { name: /shop-worker Worker Ready, 6 pods: 1 broken, 1 starting, (and )?4 running/ });
+    screen.getByText('1 pod has no place on any node: shop/gpu-0');
+    const one = { namespace: 'default', name: 'web', node: 'shop-worker2', state: 'running' } as const;
+    standIn.putPods('shop', [one]);
+    await within(worker).findByText('1 pod');
+    expect(screen.queryByText(/no place/)).toBeNull();
+    expect(await accessibilityProblems()).toEqual([]);
+  });
+
   it('says the same in a table', async () => {
     renderApp(createStandIn(populated()), address);
     const table = within(await screen.findByRole('table', { name: 'Map of shop as a table' }));
     table.getByRole('row', { name: /127\.0\.0\.1:8080\/tcp Service web in default, port 80 Open/ });
-    await table.findByRole('row', { name: 'shop-worker Worker Ready' });
+    await table.findByRole('row', { name: /^shop-worker Worker Ready/ });
   });
 
   it('follows the cluster', async () => {

@@ -37,3 +37,16 @@ it('our own mistakes are explained, not quoted', () => {
   const { text } = errorWords(english, { code: 'internal', message: 'x is undefined', hints: [] });
   expect(text).toContain('should not have happened');
 });
+
+it('a code of many reasons has words for each', () => {
+  const error: ErrorData = {
+    code: 'not-possible',
+    message: 'shop-control-plane is the only control plane of shop',
+    params: { name: 'shop', node: 'shop-control-plane', why: 'last' },
+    hints: [],
+  };
+  expect(errorWords(chinese, error).text).toBe('shop-control-plane 是集群 shop 唯一的控制平面节点。');
+  expect(errorWords(english, error).text).toBe(error.message);
+  const params = { name: 'shop', why: 'unheard-of' };
+  expect(errorWords(chinese, { ...error, params }).text).toBe(error.message);
+});

@@ -10,7 +10,8 @@
 # /edge/paused    while it has a text, the cluster is paused: port 6443 answers with it as a Kubernetes error (needs /edge/tls.pem),
 #                 other TCP ports answer HTTP with it and close every other connection at once
 # /edge/wake      while it is not empty, too: clients are told to ask again, and each request is noted in the container's log
-# SIGHUP reads everything again.
+# SIGUSR1 reads everything again: an engine that was started by nohup ignores SIGHUP, and so does all that it starts, for good.
+# Whoever has a pipe $state/told-* open before is told there when the rules are as the files say.
 set -u
 directory=/edge
 state=/run/edge
@@ -255,6 +256,13 @@ respond() {
   fi
 }
 
+# tell PIPE...: lets those go on who wait for what was read to be so; opened for both, a pipe that nobody reads any more holds nobody up
+tell() {
+  for pipe; do
+    if [ -p "$pipe" ]; then echo told 1<>"$pipe"; fi
+  done
+}
+
 # restless: whether anything can change without a signal: targets that are watched, and names
 restless() {
   if [ -s $directory/paused ]; then return 1; fi
@@ -267,7 +275,8 @@ if [ "${1:-}" = answer ]; then
 fi
 
 trap 'exit 0' TERM INT
-trap : HUP
+# Heard at any moment: while it works it begins again at the end, while it rests it is woken.
+trap 'again=yes; kill $pause 2>/dev/null' USR1
 rm -rf $state
 mkdir -p $state
 for iptables in iptables iptables-nft iptables-legacy; do
@@ -277,8 +286,10 @@ $iptables -w -t nat -N EDGE
 $iptables -w -t nat -A PREROUTING -j EDGE
 $iptables -w -t nat -A POSTROUTING -o eth0 -m conntrack --ctstate DNAT -j MASQUERADE
 
-before='' responders='' led=no
+before='' responders='' led=no pause=''
 while :; do
+  again=no
+  asking=$(ls -d $state/told-* 2>/dev/null)
   respond
   way
   now=$(rules)
@@ -288,8 +299,11 @@ while :; do
     before=$now
     echo "leads: $(echo "$now" | sed -n 's/^-A EDGE -i eth0 //p' | tr '\n' ';')"
   fi
+  # shellcheck disable=SC2086 # a list
+  tell $asking
   if restless; then sleep $interval & else sleep 2147483647 & fi
   pause=$!
-  wait $pause
+  if [ $again = no ]; then wait $pause; fi
   kill $pause 2>/dev/null
+  pause=''
 done

@@ -100,7 +100,7 @@ export async function resumeCluster(dependencies: ClusterDependencies, name: str
 /** What resuming a cluster consists of, whoever made it. */
 export function resumeJob(engine: Engine, cluster: Cluster, provider: ClusterProvider): Job {
   const actions = new Map<string, StepAction>();
-  /** Begun with the first step, and for all: connecting reads files of nodes, which can be read while they are frozen. */
+  /** Begun when the first node goes on, and for all. */
   let begun: Promise<{ kube: Kube; now: number }> | undefined;
   const begin = (signal: AbortSignal) => {
     begun ??= Promise.all([connectAsAdmin(engine, cluster, signal, provider.access), engineTime(engine)]).then(
@@ -111,8 +111,9 @@ export function resumeJob(engine: Engine, cluster: Cluster, provider: ClusterPro
   };
   for (const node of cluster.nodes) {
     actions.set(`node-resume:${node.name}`, async ({ signal }) => {
-      void begin(signal);
+      // Whoever asks waits for this; reading how to ask comes after it.
       await unpause(engine, node.containerId, signal);
+      void begin(signal);
     });
     actions.set(`node-ready:${node.name}`, async (context) => {
       const { kube, now } = await begin(context.signal);

@@ -1,10 +1,10 @@
 // Which nodes a cluster has while it is changed, and telling the edges of its ports and its entrance whenever that changes.
 import type { Cluster, ClusterNode } from '../../../../shared/model/cluster';
 import type { TemplatePort } from '../../../../shared/model/template/ports';
-import { putFiles } from '../../engine/archive';
 import type { Engine } from '../../engine/engine';
 import { entranceRoutes } from '../edge/entrance';
-import { type PortsOf, portFiles, portsWithout, rereadEdge } from '../edge/ports';
+import { type PortsOf, portFiles, portsWithout } from '../edge/ports';
+import { type EdgeFile, tellEdge } from '../edge/tell';
 
 export type Member = Pick<ClusterNode, 'name' | 'role' | 'address' | 'pool'>;
 
@@ -22,8 +22,10 @@ type Door = TemplatePort & Pick<ClusterNode, 'containerId' | 'state'>;
 
 type Doors = Pick<Cluster, 'entrance' | 'ports'>;
 
-/** `of`: what ports need to know beside the nodes. */
-export function membersOf(engine: Engine, doors: Doors, of: Omit<PortsOf, 'nodes'>, first: readonly Member[]): Members {
+/** What an edge is told beside the members: what ports need to know, and further files of the entrance. */
+export type Told = Omit<PortsOf, 'nodes'> & { entranceFiles?(controlPlanes: readonly Member[]): EdgeFile[] };
+
+export function membersOf(engine: Engine, doors: Doors, of: Told, first: readonly Member[]): Members {
   let members = first;
   let ports: readonly Door[] = doors.ports ?? [];
   // One after another: of two that are told at once, the older words could win.
@@ -54,32 +56,23 @@ export function membersOf(engine: Engine, doors: Doors, of: Omit<PortsOf, 'nodes
 async function tellAll(
   engine: Engine,
   { entrance, ports }: { entrance?: ClusterNode | undefined; ports: readonly Door[] },
-  of: Omit<PortsOf, 'nodes'>,
+  of: Told,
   { before, after }: { before: readonly Member[]; after: readonly Member[] },
   signal: AbortSignal,
 ): Promise<void> {
   const [earlier, now] = [before, after].map(apiAddresses);
+  const leads = after.filter(({ role }) => role === 'control-plane');
   const lost = new Set(portsWithout(of.cluster, ports, after));
   await Promise.all([
     ...(entrance && now && earlier?.join() !== now.join()
-      ? [tell(engine, entrance, [entranceRoutes(now)], signal)]
+      ? [tellEdge(engine, entrance, [entranceRoutes(now), ...(of.entranceFiles?.(leads) ?? [])], signal)]
       : []),
     ...ports
       .filter((port) => !lost.has(port))
-      .map((port) => tell(engine, port, portFiles({ ...of, nodes: after }, port), signal)),
+      .map((port) => tellEdge(engine, port, portFiles({ ...of, nodes: after }, port), signal)),
   ]);
 }
 
 function apiAddresses(members: readonly Member[]): string[] {
   return members.flatMap(({ role, address }) => (role === 'control-plane' && address ? [address] : []));
-}
-
-async function tell(
-  engine: Engine,
-  edge: Pick<ClusterNode, 'containerId' | 'state'>,
-  files: Parameters<typeof putFiles>[2],
-  signal: AbortSignal,
-): Promise<void> {
-  await putFiles(engine, edge.containerId, files, signal);
-  if (edge.state === 'running') await rereadEdge(engine, edge.containerId, signal);
 }

@@ -10,6 +10,7 @@ import { nodeLabels, type OwnFacts, ownLabels } from '../providers/kubeadm/label
 import { nodeName } from '../providers/kubeadm/nodes';
 import { edgeContainer, edgeFiles, edgeScript } from './container';
 import { routesFile } from './routes';
+import type { EdgeFile } from './tell';
 
 export const apiPort = 6443;
 
@@ -33,7 +34,7 @@ export interface EntranceRequest {
 }
 
 /** The routes of an entrance: one control plane needs no watching. */
-export function entranceRoutes(controlPlanes: readonly string[]): ContainerFile {
+export function entranceRoutes(controlPlanes: readonly string[]): EdgeFile {
   const targets = controlPlanes.map((address) => `${address}:${apiPort}`);
   return routesFile([{ protocol: 'tcp', port: apiPort, check: targets.length > 1 ? 'api' : 'none', targets }]);
 }

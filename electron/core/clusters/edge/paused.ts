@@ -1,10 +1,10 @@
 // What the containers that own a cluster's ports do while it is paused: they answer in its place, and can tell when they were asked.
 import { type Cluster, type ClusterNode, containersOf } from '../../../../shared/model/cluster';
-import { getFile, putFiles } from '../../engine/archive';
+import { getFile } from '../../engine/archive';
 import type { Engine } from '../../engine/engine';
 import { execInContainer } from '../../engine/exec';
 import { edgeFiles } from './container';
-import { rereadEdge } from './ports';
+import { tellEdge } from './tell';
 
 /** What the entrance's log says of each request while clients are to wait (`resources/edge/edge.sh`). */
 export const askedWords = 'asked while paused';
@@ -32,15 +32,18 @@ export async function closeDoors(
   await Promise.all(doors.map((door) => tellDoor(engine, door, signal, pausedWords(cluster, wake), wake)));
 }
 
-/** Makes the doors lead on to the nodes again; those that do not run will when they start. */
+/** Makes the doors lead on to the nodes again, the API's first; those that do not run will when they start. */
 export async function openDoors(engine: Engine, doors: readonly ClusterNode[], signal: AbortSignal): Promise<void> {
-  await Promise.all(doors.map((door) => tellDoor(engine, door, signal)));
+  const [entrance, ...others] = doors;
+  // Each takes the processor for a moment, and everybody waits for the API.
+  if (entrance) await tellDoor(engine, entrance, signal);
+  await Promise.all(others.map((door) => tellDoor(engine, door, signal)));
 }
 
 /** Empty files mean that the cluster is not paused: they can be written into a container that does not run. */
 async function tellDoor(
   engine: Engine,
-  { containerId, state }: Pick<ClusterNode, 'containerId' | 'state'>,
+  door: Pick<ClusterNode, 'containerId' | 'state'>,
   signal: AbortSignal,
   words = '',
   wake = false,
@@ -49,8 +52,7 @@ async function tellDoor(
     { path: edgeFiles.wake, content: wake ? 'yes' : '' },
     { path: edgeFiles.paused, content: words },
   ];
-  await putFiles(engine, containerId, files, signal);
-  if (state === 'running') await rereadEdge(engine, containerId, signal);
+  await tellEdge(engine, door, files, signal);
 }
 
 /** Whether a request to the door of a paused cluster is to resume it. */

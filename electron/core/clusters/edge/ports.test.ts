@@ -8,7 +8,7 @@ import { type PortsOf, portContainerName, portFiles } from './ports';
 const of: PortsOf = {
   cluster: 'shop',
   image: 'kindest/node',
-  network: 'boathouse-shop',
+  network: { name: 'boathouse-shop', subnet: '10.77.0.0/24' },
   serviceSubnet: '10.96.0.0/16',
   nodes: [
     { name: 'shop-control-plane', address: '10.77.0.2' },
@@ -40,6 +40,23 @@ test('a Service is found by its name, over any node', () => {
     'tcp 8080 none web.shop:80\n',
     '10.96.0.0/16 10.77.0.2 10.77.0.3 10.77.0.4\n',
   ]);
+});
+
+const ipv6 = { network: { ...of.network, ipv6Subnet: 'fc00:1::/64' }, serviceSubnet: 'fd00:10:96::/112' };
+
+test('where Services are IPv6, nodes serve their ports at their IPv6 addresses', () => {
+  const [routes] = portFiles({ ...of, ...ipv6 }, port({ node: 'web', port: 80 }));
+  expect(routes).toMatchObject({ content: 'tcp 8080 node [fc00:1::3]:80 [fc00:1::4]:80\n' });
+  const refusal = expect.objectContaining({ code: 'not-possible' });
+  expect(() => portFiles({ ...of, ...ipv6 }, port({ service: 'web', port: 80 }))).toThrow(refusal);
+});
+
+test('of a dual-stack cluster a Service is reached over IPv4', () => {
+  const dual = { ...ipv6, serviceSubnet: '10.96.0.0/16,fd00:10:96::/112' };
+  const [, services] = portFiles({ ...of, ...dual }, port({ service: 'web', port: 80 }));
+  expect(services).toMatchObject({ content: '10.96.0.0/16 10.77.0.2 10.77.0.3 10.77.0.4\n' });
+  const [routes] = portFiles({ ...of, ...dual }, port({ node: 'worker', port: 80 }));
+  expect(routes).toMatchObject({ content: 'tcp 8080 node 10.77.0.3:80\n' });
 });
 
 test('a node that there is not', () => {

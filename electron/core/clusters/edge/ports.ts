@@ -4,9 +4,10 @@ import { AppError } from '../../../../shared/model/errors';
 import type { TemplatePort } from '../../../../shared/model/template/ports';
 import { putFiles } from '../../engine/archive';
 import type { Engine } from '../../engine/engine';
-import { execInContainer } from '../../engine/exec';
 import { explained } from '../../engine/failures';
+import type { ClusterNetwork } from '../../engine/networks';
 import { freePort } from '../../engine/ports';
+import { addressInCluster, bracketed, servesIpv6 } from '../node-addresses';
 import { type OwnFacts, ownLabels } from '../providers/kubeadm/labels';
 import { dnsAddress } from '../service-subnet';
 import { edgeContainer, edgeScript } from './container';
@@ -19,7 +20,7 @@ export type ReachableNode = Pick<ClusterNode, 'name' | 'address'> & { readonly p
 export interface PortsOf {
   readonly cluster: string;
   readonly image: string;
-  readonly network: string;
+  readonly network: Pick<ClusterNetwork, 'name' | 'subnet' | 'ipv6Subnet'>;
   readonly serviceSubnet: string;
   readonly nodes: readonly ReachableNode[];
 }
@@ -39,22 +40,37 @@ export function portContainerName(
 /**
  * What the edge of a port is told. A NodePort is served by every node, so by any that is up; a Service is found by its name, whose
  * address may change.
- * Throws `bad-input` when the port leads to a node that the cluster does not have.
+ * Throws `bad-input` when the port leads to a node that the cluster does not have, and `not-possible` for a Service with an IPv6 address.
  */
-export function portFiles({ cluster, serviceSubnet, nodes }: PortsOf, port: TemplatePort) {
+export function portFiles({ cluster, network, serviceSubnet, nodes }: PortsOf, port: TemplatePort) {
   const protocol = port.protocol.toLowerCase() as Protocol;
   const addresses = (some: readonly ReachableNode[]) => some.flatMap(({ address }) => address ?? []);
   if ('service' in port.to) {
+    if (servesIpv6(serviceSubnet)) throw noIpv6Services(cluster);
     const target = `${port.to.service}.${port.to.namespace}:${port.to.port}`;
     const route = { protocol, port: port.hostPort, check: 'none', targets: [target] } as const;
-    return [routesFile([route]), servicesFile(serviceSubnet, addresses(nodes))];
+    return [routesFile([route]), servicesFile(ipv4RangeOf(serviceSubnet), addresses(nodes))];
   }
   const to = port.to;
   const chosen = 'nodePort' in to ? nodes : nodes.filter((node) => isCalled(cluster, node, to.node));
   if (chosen.length === 0) throw noSuchNode(cluster, 'node' in to ? to.node : '');
   const inside = 'nodePort' in to ? to.nodePort : to.port;
-  const targets = addresses(chosen).map((address) => `${address}:${inside}`);
+  // Node ports of a cluster whose Services are IPv6 are served at the nodes' IPv6 addresses alone.
+  const reach = (address: string) => bracketed(addressInCluster(address, network, serviceSubnet));
+  const targets = addresses(chosen).map((address) => `${reach(address)}:${inside}`);
   return [routesFile([{ protocol, port: port.hostPort, check: 'node', targets }])];
+}
+
+/** The edge asks DNS, and reaches Services, over IPv4. */
+function ipv4RangeOf(serviceSubnet: string): string {
+  return serviceSubnet.split(',').find((range) => range.includes('.')) ?? serviceSubnet;
+}
+
+function noIpv6Services(cluster: string): AppError {
+  return new AppError('not-possible', `Services of ${cluster} have IPv6 addresses, to which no port leads yet`, {
+    params: { name: cluster, maker: 'boathouse', ability: 'change', why: 'ipv6-service' },
+    hints: [{ text: 'Lead the port to a NodePort of the Service, or to a port of a node.' }],
+  });
 }
 
 function isCalled(cluster: string, node: ReachableNode, name: string): boolean {
@@ -81,7 +97,7 @@ export async function openPort(
   const body = edgeContainer({
     name,
     image: of.image,
-    network: of.network,
+    network: of.network.name,
     ports: [
       {
         address: port.hostAddress,
@@ -117,9 +133,4 @@ export function portsWithout<Port extends TemplatePort>(
   nodes: readonly ReachableNode[],
 ): Port[] {
   return ports.filter(({ to }) => 'node' in to && !nodes.some((node) => isCalled(cluster, node, to.node)));
-}
-
-/** Makes an edge read its files again. */
-export async function rereadEdge(engine: Engine, container: string, signal: AbortSignal): Promise<void> {
-  await execInContainer(engine, container, ['kill', '-HUP', '1'], { signal });
 }

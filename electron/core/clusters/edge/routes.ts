@@ -1,6 +1,6 @@
 // What an edge is told, as the lines of its files (see `resources/edge/edge.sh`).
-import type { ContainerFile } from '../../engine/archive';
 import { edgeFiles } from './container';
+import type { EdgeFile } from './tell';
 
 export interface Route {
   readonly protocol: 'tcp' | 'udp' | 'sctp';
@@ -13,7 +13,7 @@ export interface Route {
 }
 
 /** The file of routes, one line each. */
-export function routesFile(routes: readonly Route[]): ContainerFile {
+export function routesFile(routes: readonly Route[]): EdgeFile {
   const lines = routes.map(
     ({ protocol, port, check, targets }) => `${[protocol, port, check, ...targets].join(' ')}\n`,
   );
@@ -21,6 +21,6 @@ export function routesFile(routes: readonly Route[]): ContainerFile {
 }
 
 /** The way to the addresses of Services: over any of the nodes, where kube-proxy leads them on. */
-export function servicesFile(serviceSubnet: string, nodes: readonly string[]): ContainerFile {
+export function servicesFile(serviceSubnet: string, nodes: readonly string[]): EdgeFile {
   return { path: edgeFiles.services, content: `${[serviceSubnet, ...nodes].join(' ')}\n` };
 }

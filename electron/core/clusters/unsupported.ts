@@ -1,6 +1,7 @@
 // What of a template cannot be made yet: one list, from which an entry goes as soon as creating can do it.
 import { AppError } from '../../../shared/model/errors';
 import type { ClusterTemplate } from '../../../shared/model/template';
+import { servesIpv6 } from './node-addresses';
 
 type Spec = ClusterTemplate['spec'];
 
@@ -10,16 +11,14 @@ type Missing = Record<string, (spec: Spec) => boolean>;
 
 /** What would be left unread, by the name of its field, and whether a spec asks for it. */
 const missing: Missing = {
-  'ports[].to.service with networking.ipFamily ipv6': ({ networking, ports }) =>
-    networking.ipFamily === 'ipv6' && ports.some(({ to }) => 'service' in to),
+  'ports[].to.service with an IPv6 networking.serviceSubnet': ({ networking, ports }) =>
+    servesIpv6(networking.serviceSubnet) && ports.some(({ to }) => 'service' in to),
 };
 
 /** The same for clusters of k3s. */
 const missingWithK3s: Missing = {
   'networking.ipFamily': ({ networking }) => networking.ipFamily !== 'ipv4',
   'registry.enabled': ({ registry }) => registry.enabled,
-  images: ({ images }) => images.length > 0,
-  manifests: ({ manifests }) => manifests.length > 0,
   certificates: ({ certificates }) => certificates.length > 0,
   // k3s makes containerd's configuration itself, from a template of its own.
   patches: ({ patches }) => Object.values(patches).some(filled),

@@ -1,7 +1,7 @@
 // Networks of clusters on a real engine: subnets apart, addresses in their halves, races and clashes.
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from './engine';
-import { createClusterNetwork, nodeAddress } from './networks';
+import { createClusterNetwork, type NetworkRequest, nodeAddress } from './networks';
 import { overlaps, readRange } from './subnet';
 import { createTestContainer, openTestEngine, removeTestContainer, testName } from './testing';
 
@@ -23,7 +23,7 @@ async function removeNetworks(): Promise<void> {
   for (const { Id } of await engine.docker.listNetworks({ filters })) await engine.docker.getNetwork(Id).remove();
 }
 
-const create = (purpose: string, extras: { subnet?: string; mtu?: number; signal?: AbortSignal } = {}) =>
+const create = (purpose: string, extras: Partial<NetworkRequest> = {}) =>
   createClusterNetwork(engine, { name: testName(purpose), labels, ...extras });
 
 test('a network has its label, its subnet and its own half for containers without an address', async () => {
@@ -55,6 +55,14 @@ test('a network has its label, its subnet and its own half for containers withou
     (await container.inspect()).NetworkSettings.Networks[network.name]?.IPAddress ?? '';
   expect(await addressOf(node)).toBe(nodeAddress(network.subnet, 0));
   expect(readRange(await addressOf(guest)).first - readRange(network.subnet).first).toBeGreaterThanOrEqual(128);
+});
+
+test('a network keeps out of the ranges of its cluster', async () => {
+  const { subnet } = await create('net');
+  await removeNetworks();
+  const wide = subnet.replace(/\.\d+\.0\/24$/, '.0.0/16');
+  const { subnet: other } = await create('net', { avoid: [`${wide},fd00:10:244::/56`] });
+  expect(overlaps(readRange(wide), readRange(other))).toBe(false);
 });
 
 test('networks made at the same time get subnets of their own', async () => {

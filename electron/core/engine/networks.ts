@@ -16,6 +16,8 @@ export interface NetworkRequest {
   mtu?: number;
   /** A subnet that must be used, `a.b.c.0/24`; by default the lowest free one. */
   subnet?: string;
+  /** Ranges that a chosen subnet keeps out of, with commas between them: those of the cluster's pods and Services. */
+  avoid?: readonly string[];
   /** With a unique local /64 beside it. */
   ipv6?: boolean;
   signal?: AbortSignal;
@@ -44,7 +46,8 @@ export async function createClusterNetwork(engine: Engine, request: NetworkReque
   const [routes, existing] = await Promise.all([hostRoutes(), explained(() => listNetworks(docker, request.signal))]);
   if (existing.some((network) => network.Name === request.name)) throw nameTaken(request.name);
   const mtu = request.mtu?.toString() ?? existing.find((network) => network.Name === 'bridge')?.Options?.[mtuOption];
-  const networks = existing.flatMap(subnetsOf);
+  const own = (request.avoid ?? []).flatMap((ranges) => ranges.split(',')).filter((range) => range.includes('.'));
+  const networks = [...existing.flatMap(subnetsOf), ...own];
   const excluded: string[] = [];
   for (;;) {
     request.signal?.throwIfAborted();
@@ -62,6 +65,16 @@ export async function createClusterNetwork(engine: Engine, request: NetworkReque
       if (request.subnet !== undefined || excluded.length >= attempts) throw subnetTaken(subnet, failure);
     }
   }
+}
+
+/** A network of ours as the engine describes it; undefined when it has no IPv4 subnet. */
+export function clusterNetworkOf({ Id, Name, IPAM }: Docker.NetworkInspectInfo): ClusterNetwork | undefined {
+  const ranges = IPAM?.Config ?? [];
+  const ipv4 = ranges.find(({ Subnet }) => Subnet?.includes('.'));
+  const ipv6 = ranges.find(({ Subnet }) => Subnet?.includes(':'))?.Subnet;
+  if (!ipv4?.Subnet) return undefined;
+  const network = { id: Id, name: Name, subnet: ipv4.Subnet, gateway: ipv4.Gateway ?? '' };
+  return { ...network, ...(ipv6 && { ipv6Subnet: ipv6 }) };
 }
 
 /** The IPv4 subnets that a network covers. */

@@ -62,9 +62,11 @@ export function createJob(input: CreateJobInput): Job {
   });
   setFetchingActions(actions, input);
   actions.set('network-create', async () => {
+    const { ipFamily, podSubnet, serviceSubnet } = request.template.spec.networking;
     building.network = await createClusterNetwork(engine, {
       name: `boathouse-${request.name}`,
-      ipv6: request.template.spec.networking.ipFamily !== 'ipv4',
+      ipv6: ipFamily !== 'ipv4',
+      avoid: [podSubnet, serviceSubnet],
       labels: {
         [ownLabels.cluster]: request.name,
         [ownLabels.operation]: request.creation,

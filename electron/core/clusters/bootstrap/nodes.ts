@@ -1,5 +1,4 @@
 // The steps that make one node: its container, its files, its boot, its kubelet, its images.
-import { isIPv6 } from 'node:net';
 import { portText } from '../../../../shared/model/change';
 import { getFile, putFiles } from '../../engine/archive';
 import type { Engine } from '../../engine/engine';
@@ -111,13 +110,9 @@ export async function openTemplatePorts(building: Building, { signal, log }: Ste
   const of = {
     cluster: request.name,
     image: request.image,
-    network: found(building.network, 'the network').name,
+    network: found(building.network, 'the network'),
     serviceSubnet: request.template.spec.networking.serviceSubnet,
-    nodes: request.nodes.map((node) => {
-      const [address] = clusterAddressesOf(building, node);
-      // Node ports of an IPv6 cluster are served at its IPv6 addresses alone.
-      return { name: node.name, pool: node.pool, address: isIPv6(address) ? `[${address}]` : address };
-    }),
+    nodes: request.nodes.map((node) => ({ name: node.name, pool: node.pool, address: addressOf(building, node) })),
   };
   const options = { resources: request.resources, facts: factsOf(building), signal };
   const opened = await Promise.all(request.template.spec.ports.map((port) => openPort(engine, of, port, options)));

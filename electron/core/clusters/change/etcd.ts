@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../../../../shared/model/errors';
 import type { Engine } from '../../engine/engine';
 import { execOrThrow } from '../../engine/exec';
+import { bracketed } from '../node-addresses';
 
 /** Where etcd is asked from: a node that runs a member. */
 export interface EtcdDoor {
@@ -36,7 +37,7 @@ const retryMilliseconds = 200;
 /** One call of etcd's gateway (etcd 3.4 to 3.6: the path is the gRPC method's). Throws `exec-failed`. */
 async function ask({ engine, node, signal }: EtcdDoor, path: string, body: object): Promise<unknown> {
   const command = [
-    ...['curl', '-sS', '--max-time', '20', '--cacert', `${pki}/ca.crt`],
+    ...['curl', '-sSg', '--max-time', '20', '--cacert', `${pki}/ca.crt`],
     ...['--cert', `${pki}/healthcheck-client.crt`, '--key', `${pki}/healthcheck-client.key`],
     ...['-d', JSON.stringify(body), `https://127.0.0.1:2379/v3/${path}`],
   ];
@@ -74,7 +75,7 @@ export async function etcdMembers(door: EtcdDoor): Promise<EtcdMember[]> {
 }
 
 export function peerUrl(address: string): string {
-  return `https://${address}:2380`;
+  return `https://${bracketed(address)}:2380`;
 }
 
 /**
@@ -117,18 +118,28 @@ export async function healthyMembers(door: EtcdDoor): Promise<{ voting: string[]
   const voting = (await etcdMembers(door)).filter(({ isLearner }) => !isLearner).flatMap(addressesOf);
   const script = [
     'for address; do',
-    `  (curl -s --max-time 3 --cacert ${pki}/ca.crt --cert ${pki}/healthcheck-client.crt --key ${pki}/healthcheck-client.key`,
+    `  (curl -sg --max-time 3 --cacert ${pki}/ca.crt --cert ${pki}/healthcheck-client.crt --key ${pki}/healthcheck-client.key`,
     '    "https://$address:2379/health" | grep -q \'"health": *"true"\' && echo "$address") &',
     'done; wait',
   ]
     .join('\n')
     .replace('healthcheck-client.key\n', 'healthcheck-client.key \\\n');
-  const { stdout } = await execOrThrow(door.engine, door.node, ['bash', '-c', script, 'health', ...voting], {
-    signal: door.signal,
-  });
-  return { voting, healthy: stdout.split('\n').filter(Boolean) };
+  const { stdout } = await execOrThrow(
+    door.engine,
+    door.node,
+    ['bash', '-c', script, 'health', ...voting.map(bracketed)],
+    {
+      signal: door.signal,
+    },
+  );
+  return { voting, healthy: stdout.split('\n').filter(Boolean).map(bare) };
 }
 
 function addressesOf({ peerURLs }: EtcdMember): string[] {
-  return peerURLs.slice(0, 1).map((url) => new URL(url).hostname);
+  return peerURLs.slice(0, 1).map((url) => bare(new URL(url).hostname));
+}
+
+/** An address without the brackets that an IPv6 one has in a URL. */
+function bare(host: string): string {
+  return host.replace(/^\[|\]$/g, '');
 }

@@ -1,5 +1,6 @@
 // A running cluster as one that is being built further: what is there already, and the nodes that come.
 import { type ClusterTemplate, templateApiVersion, templateSchema } from '../../../../shared/model/template';
+import { rangesIn } from '../../../../shared/model/template/ranges';
 import { accessFiles } from '../../access/files';
 import { getFile } from '../../engine/archive';
 import { explained } from '../../engine/failures';
@@ -7,7 +8,7 @@ import type { StepContext } from '../../operations/operation';
 import { certsFolder, ownHosts } from '../../registry/hosts';
 import { readCerts } from '../../registry/node-hosts';
 import { readCertificates } from '../../templates/contents';
-import { type Building, controlPlaneEndpoint } from '../bootstrap/building';
+import { type Building, clusterAddressesOf, controlPlaneEndpoint } from '../bootstrap/building';
 import { clusterConfigurationOf } from '../bootstrap/node-config';
 import { readImage } from '../bootstrap/nodes';
 import { apiPort, entranceName } from '../edge/entrance';
@@ -126,7 +127,11 @@ async function filesOf(here: LiveCluster, building: Building, nodes: readonly Pl
     dnsDomain,
     now: new Date(),
   };
-  const pkiNode = ({ name, role, address = '' }: PlannedNode) => ({ name, role, address });
+  const pkiNode = (node: PlannedNode) => ({
+    name: node.name,
+    role: node.role,
+    address: clusterAddressesOf(building, node)[0],
+  });
   const record = here.template ? [recordedTemplate(here.template)] : [];
   const leads = nodes.some(({ role }) => role === 'control-plane');
   const [authority, all] = await Promise.all([pair(sharedPkiPaths.cluster), leads ? shared() : undefined]);
@@ -143,10 +148,12 @@ async function filesOf(here: LiveCluster, building: Building, nodes: readonly Pl
 /** What can be seen of the template of a cluster that remembers none. */
 function likelyTemplate({ cluster, podSubnet, serviceSubnet }: LiveCluster): ClusterTemplate {
   const id = cluster.template ?? cluster.name;
+  const families = rangesIn(podSubnet).map(({ family }) => family);
+  const ipFamily = families.length > 1 ? 'dual' : families[0];
   return templateSchema.parse({
     apiVersion: templateApiVersion,
     kind: 'ClusterTemplate',
     metadata: { id, title: id, description: id },
-    spec: { nodes: [{ role: 'control-plane' }], networking: { podSubnet, serviceSubnet } },
+    spec: { nodes: [{ role: 'control-plane' }], networking: { ipFamily, podSubnet, serviceSubnet } },
   });
 }

@@ -4,7 +4,7 @@ import type { PlannedStep, StepKind } from '../../../../shared/model/operation';
 import type { Engine } from '../../engine/engine';
 import { execInContainer, execOrThrow } from '../../engine/exec';
 import type { StepContext } from '../../operations/operation';
-import { addressOf, type Building } from '../bootstrap/building';
+import { type Building, clusterAddressesOf } from '../bootstrap/building';
 import { joinEtcd, startLaterControlPlane, storeFurtherControlPlane } from '../bootstrap/scripts';
 import { atLeastMinor } from '../providers/kubeadm/kubernetes-version';
 import type { PlannedNode } from '../providers/kubeadm/nodes';
@@ -80,7 +80,7 @@ async function joinMember(entered: Entered, building: Building, node: PlannedNod
   const { engine, first } = entered.live();
   const { signal, log } = context;
   const door = { engine, node: first.name, signal };
-  const address = addressOf(building, node);
+  const [address] = clusterAddressesOf(building, node);
   context.undo(`the member ${node.name} of etcd`, (within) => removeMember({ ...door, signal: within }, address));
   const members = await addLearner(door, node.name, address);
   const words = members.map(({ name, peerURLs }) => `${name}=${peerURLs[0]}`);

@@ -4,9 +4,11 @@ import type { ClusterTemplate } from '../../../../shared/model/template';
 import { getFile } from '../../engine/archive';
 import type { Engine } from '../../engine/engine';
 import { explained } from '../../engine/failures';
+import { type ClusterNetwork, clusterNetworkOf } from '../../engine/networks';
 import type { Kube } from '../../kube/connect';
 import { connectAsAdmin } from '../admin';
 import { noApi } from '../failures';
+import { addressInCluster } from '../node-addresses';
 import { type KubernetesVersion, parseKubernetesVersion } from '../providers/kubeadm/kubernetes-version';
 import { readRecorded } from '../recorded';
 import { fieldOf } from '../service-subnet';
@@ -20,7 +22,7 @@ export interface LiveCluster {
   readonly version: KubernetesVersion;
   /** The control plane whose programs are used; it stays. */
   readonly first: ClusterNode;
-  readonly network: { readonly id: string; readonly name: string; readonly subnet: string; readonly gateway: string };
+  readonly network: ClusterNetwork;
   /** The template that it was made of or that was applied last; absent where an earlier version made it. */
   readonly template: ClusterTemplate | undefined;
   readonly podSubnet: string;
@@ -29,8 +31,10 @@ export interface LiveCluster {
   readonly endpoint: string;
   /** The nodes as they come and go. */
   readonly members: Members;
-  /** An address for a node, which is not given again. */
+  /** An IPv4 address for a node, which is not given again. */
   takeAddress(): string;
+  /** Where the parts of the cluster reach a node that has this IPv4 address. */
+  reach(address: string): string;
 }
 
 /**
@@ -45,7 +49,7 @@ export async function enterCluster(
 ): Promise<LiveCluster> {
   const running = cluster.nodes.filter((node) => node.role === 'control-plane' && node.state === 'running');
   const first = running.find(({ name }) => !leaving.has(name));
-  const [kube, config, template, network] = await Promise.all([
+  const [kube, config, template, inspected] = await Promise.all([
     connectAsAdmin(engine, cluster, signal),
     first && getFile(engine, first.name, '/kind/kubeadm.conf', signal),
     first && readRecorded(engine, first.name, signal),
@@ -58,21 +62,22 @@ export async function enterCluster(
     'serviceSubnet',
     'controlPlaneEndpoint',
   ].map((field) => fieldOf(text, field));
-  const [range] = network.IPAM?.Config ?? [];
-  if (!first || !version || !podSubnet || !serviceSubnet || !endpoint || !range?.Subnet) throw noApi(cluster.name);
-  const of = { cluster: cluster.name, image: first.image, network: network.Name, serviceSubnet };
+  const network = clusterNetworkOf(inspected);
+  if (!first || !version || !podSubnet || !serviceSubnet || !endpoint || !network) throw noApi(cluster.name);
+  const of = { cluster: cluster.name, image: first.image, network, serviceSubnet };
   return {
     engine,
     cluster,
     kube,
     version: parseKubernetesVersion(version),
     first,
-    network: { id: network.Id, name: network.Name, subnet: range.Subnet, gateway: range.Gateway ?? '' },
+    network,
     template,
     podSubnet,
     serviceSubnet,
     endpoint,
     members: membersOf(engine, cluster, of, cluster.nodes),
-    takeAddress: addressGiver(range.Subnet, cluster.nodes),
+    takeAddress: addressGiver(network.subnet, cluster.nodes),
+    reach: (address) => addressInCluster(address, network, serviceSubnet),
   };
 }

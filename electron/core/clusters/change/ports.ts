@@ -12,7 +12,7 @@ type Closing = Extract<ClusterChange, { kind: 'close-port' }>;
 
 /** What ports need to know of a cluster. */
 export function portsOf({ cluster, network, serviceSubnet, first, members }: LiveCluster): PortsOf {
-  return { cluster: cluster.name, image: first.image, network: network.name, serviceSubnet, nodes: members.all() };
+  return { cluster: cluster.name, image: first.image, network, serviceSubnet, nodes: members.all() };
 }
 
 /** Throws `port-taken` when the cluster has the port already. */

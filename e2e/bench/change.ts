@@ -1,5 +1,5 @@
 // Changing a running cluster beside making one of that size: two workers come and one that runs pods goes. `npm run bench:change`
-//   --rounds N (1)   --image REF   --pod-image REF (an image that is in the node image and has sleep)
+//   --rounds N (1)   --workers N (2: those that it has before)   --image REF   --pod-image REF (an image that is in the node image and has sleep)
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { median, table } from './figures';
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '1' },
+    workers: { type: 'string', default: '2' },
     image: { type: 'string', default: process.env.BOATHOUSE_TEST_NODE_IMAGE ?? 'testbed/node:v1.20.2' },
     'pod-image': { type: 'string', default: 'k8s.gcr.io/kube-proxy:v1.20.2' },
   },
@@ -83,10 +84,11 @@ async function withCluster<Figures>(
 }
 
 const cluster = 'bench-change';
+const before = Number(values.workers);
 const rows: { create: number; add: number; remove: number }[] = [];
 for (let round = 1; round <= Number(values.rounds); round += 1) {
-  const { created: create } = await withCluster(3, async () => ({}));
-  const { add, remove } = await withCluster(1, async (run, directory) => {
+  const { created: create } = await withCluster(before + 2, async () => ({}));
+  const { add, remove } = await withCluster(before, async (run, directory) => {
     const added = await run(directory, 'nodes', 'add', cluster, '--count', '2');
     const removed = await run(directory, 'nodes', 'remove', cluster, `${cluster}-worker`);
     console.log(`add: ${longest(added)}\nremove: ${longest(removed)}`);
@@ -98,7 +100,7 @@ const middle = (field: 'create' | 'add' | 'remove') => median(rows.map((row) => 
 const [create, add, remove] = [middle('create'), middle('add'), middle('remove')];
 console.log(
   `\n${cpus().length} cores, ${values.image}, medians of ${values.rounds}, seconds\n${table([
-    ['create 3 workers + 1', 'add 2', 'remove 1', 'change / create'],
+    [`create ${before + 2} workers + 1`, 'add 2', 'remove 1', 'change / create'],
     [create.toFixed(1), add.toFixed(1), remove.toFixed(1), ((add + remove) / create).toFixed(2)],
   ])}`,
 );

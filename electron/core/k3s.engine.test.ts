@@ -1,43 +1,19 @@
-// Clusters of k3s that we make: every Docker call held against what k3d 5.9 asks for, and their life on real engines.
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+// A cluster of k3s that we make: every Docker call held against what k3d 5.9 asks for, its life, and its changes, on a real engine.
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { ClusterChange } from '../../shared/model/change';
 import { openTestEngine } from './engine/testing';
-import {
-  openTestCore,
-  refusalOf,
-  stepBegun,
-  succeeded,
-  type TestCore,
-  testEngines,
-  watchOperation,
-} from './testing/core';
+import { refusalOf, stepBegun, succeeded, type TestCore, testEngines, watchOperation } from './testing/core';
 import { removeK3dCluster } from './testing/k3d';
-import { ensureK3sImage, k3sImage, sayNoRealK3s } from './testing/k3s/image';
+import { k3sTemplate, kubectlByContext as kubectl, openRecorded, tracesOf } from './testing/k3s/core';
+import { k3sImage, sayNoRealK3s } from './testing/k3s/image';
 import { docker, inNode } from './testing/programs';
-import { type Recorder, recordEngine } from './testing/recorder';
+import type { Recorder } from './testing/recorder';
 
 sayNoRealK3s();
 
-const run = promisify(execFile);
-
-const template = (id: string, spec: string) => ({
-  yaml: `apiVersion: boathouse.dev/v1
-kind: ClusterTemplate
-metadata: {id: ${id}, title: T, description: D}
-spec:
-  provider: k3s
-  kubernetes: {image: "${k3sImage}"}
-  networking: {podSubnet: 10.42.0.0/16, serviceSubnet: 10.43.0.0/16}
-${spec}`,
-  from: `${id}.yaml`,
-});
-
-const small = template(
+const small = k3sTemplate(
   'small',
   `  nodes:
     - role: control-plane
@@ -46,43 +22,11 @@ const small = template(
   mounts: [{hostPath: /etc/os-release, containerPath: /host-release, readOnly: true, nodes: [apps]}]
   registry: {mirrors: {docker.io: ["https://mirror.example"]}}
   ports: [{to: {nodePort: 30080}}]
+  manifests: [{name: greeting, namespace: harbour, inline: "{apiVersion: v1, kind: ConfigMap, metadata: {name: greeting}, data: {word: ahoy}}"}]
   k3s: {serverArgs: ["--disable=traefik"]}`,
 );
 
-const [first, second = first] = testEngines();
-
-async function openOn(host: string) {
-  const directory = await mkdtemp(join(tmpdir(), 'boathouse-recorder-'));
-  await ensureK3sImage(await openTestEngine(host));
-  const recorder = await recordEngine(host, directory);
-  const core = await openTestCore(recorder.host);
-  // Programs beside it are not recorded.
-  core.environment.DOCKER_HOST = host;
-  const close = async () => {
-    await core.close();
-    await recorder.close();
-    await rm(directory, { recursive: true });
-  };
-  return { core, recorder, close };
-}
-
-/** kubectl by the context that was written. */
-async function kubectl(core: TestCore, ...words: string[]): Promise<string> {
-  const program = process.env.BOATHOUSE_TEST_KUBECTL || 'kubectl';
-  const { stdout } = await run(program, ['--kubeconfig', core.kubeconfig, ...words]);
-  return stdout;
-}
-
-/** Everything that is there of a cluster of k3s, by label and by name. */
-async function tracesOf(core: TestCore, name: string): Promise<string> {
-  const traces = await Promise.all([
-    docker(core, 'ps', '-a', '--filter', `name=${name}`, '--format', '{{.Names}}'),
-    docker(core, 'network', 'ls', '--filter', `name=${name}`, '--format', '{{.Name}}'),
-    docker(core, 'volume', 'ls', '--filter', `name=${name}`, '--format', '{{.Name}}'),
-  ]);
-  const kubeconfig = await readFile(core.kubeconfig, 'utf8').catch(() => '');
-  return [...traces, kubeconfig.includes(name) ? 'kubeconfig' : ''].join('');
-}
+const [first] = testEngines();
 
 describe.skipIf(!first)(`a server and an agent on ${first?.name}`, () => {
   const name = 'bh-k3s';
@@ -91,7 +35,7 @@ describe.skipIf(!first)(`a server and an agent on ${first?.name}`, () => {
   let close: () => Promise<void>;
 
   beforeAll(async () => {
-    ({ core, recorder, close } = await openOn(first?.host ?? ''));
+    ({ core, recorder, close } = await openRecorded(first?.host ?? ''));
     await removeK3dCluster(await openTestEngine(first?.host ?? ''), name);
     await succeeded(core.client, await core.client.clusters.create({ name, template: small }));
   });
@@ -257,6 +201,8 @@ describe.skipIf(!first)(`a server and an agent on ${first?.name}`, () => {
       users: [{ name: `admin@k3d-${name}` }],
       'current-context': `k3d-${name}`,
     });
+    const greeting = ['-n', 'harbour', 'get', 'configmap', 'greeting', '-o', 'jsonpath={.data.word}'];
+    expect(await kubectl(core, ...greeting)).toBe('ahoy');
     const path = 'jsonpath={.items[*].spec.taints[*].key}';
     expect(await kubectl(core, 'get', 'nodes', '-l', 'tier=web', '-o', path)).toContain('dedicated');
   });
@@ -268,6 +214,72 @@ describe.skipIf(!first)(`a server and an agent on ${first?.name}`, () => {
     expect(resolver).toContain(`nameserver ${gateway}`);
     expect(await inNode(core, agent, 'nslookup', `k3d-${name}-server-0`)).toMatch(/Address.*\.2\b/);
     expect(await inNode(core, agent, 'cat', '/etc/hosts')).toContain(`${gateway} host.k3d.internal`);
+  });
+
+  const change = (...changes: ClusterChange[]) => core.client.clusters.change({ name, changes });
+  const [agent0, agent1] = [0, 1].map((index) => `k3d-${name}-agent-${index}`) as [string, string];
+
+  test('an agent comes as its pool has it, asked for as k3d would, and goes with all that Kubernetes knew of it', async () => {
+    const adding = { role: 'worker', count: 1, labels: { more: 'yes' }, taints: [], resources: {} } as const;
+    await succeeded(core.client, await change({ kind: 'add-nodes', ...adding, taints: [], pool: 'apps' }));
+    const { nodes } = await core.client.clusters.get({ name });
+    expect(nodes.find((node) => node.name === agent1)).toMatchObject({ role: 'worker', ready: true, pool: 'apps' });
+    const withoutOwn = (body: Record<string, unknown>) => {
+      const own = ['dev.boathouse.operation', 'dev.boathouse.address'];
+      return { ...(body.Labels as object), ...Object.fromEntries(own.map((key) => [key, undefined])) };
+    };
+    const [first, later] = [agent0, agent1].map((agent) => bodyOf('containers', agent));
+    expect(later?.Cmd).toEqual([
+      ...['agent', '--node-label', 'tier=web', '--node-label', 'more=yes'],
+      '--node-taint=dedicated=web:NoSchedule',
+    ]);
+    expect(later?.Env).toEqual(first?.Env);
+    expect(later?.HostConfig).toEqual(first?.HostConfig);
+    expect(withoutOwn(later ?? {})).toEqual(withoutOwn(first ?? {}));
+    const addresses = nodes.map(({ address }) => address);
+    expect(new Set(addresses).size).toBe(3);
+    expect(await inNode(core, agent1, 'cat', '/etc/hosts')).toContain('host.k3d.internal');
+    const manifest = '/var/lib/rancher/k3s/server/manifests/coredns.yaml';
+    expect(await inNode(core, `k3d-${name}-server-0`, 'cat', manifest)).toContain(agent1);
+    await succeeded(core.client, await change({ kind: 'remove-node', node: agent1, force: false }));
+    expect((await core.client.clusters.get({ name })).nodes).toHaveLength(2);
+    expect(await kubectl(core, 'get', 'nodes', '-o', 'name')).not.toContain('agent-1');
+  });
+
+  test('ports, limits, labels and taints follow', async () => {
+    const port = { hostAddress: '127.0.0.1', hostPort: 0, protocol: 'TCP', to: { nodePort: 30081 } } as const;
+    const taints = [{ key: 'dedicated', value: 'db', effect: 'NoExecute' as const }];
+    await succeeded(
+      core.client,
+      await change(
+        { kind: 'open-port', port },
+        { kind: 'limit-node', node: agent0, resources: { cpus: 0.5, memory: '2Gi' } },
+        { kind: 'label-node', node: agent0, labels: { tier: 'db', more: null } },
+        { kind: 'taint-node', node: agent0, taints },
+      ),
+    );
+    const { ports = [] } = await core.client.clusters.get({ name });
+    const opened = ports.find(({ to }) => 'nodePort' in to && to.nodePort === 30081);
+    expect(opened?.state).toBe('running');
+    const limits = '{{.HostConfig.NanoCpus}} {{.HostConfig.Memory}}';
+    expect(await docker(core, 'inspect', agent0, '--format', limits)).toBe(`500000000 ${2 * 2 ** 30}`);
+    const path = 'jsonpath={.metadata.labels.tier} {.spec.taints[*].value}';
+    expect(await kubectl(core, 'get', 'node', agent0, '-o', path)).toBe('db db');
+    const { to: _to, ...key } = { ...port, hostPort: opened?.hostPort ?? 0 };
+    await succeeded(core.client, await change({ kind: 'close-port', port: key }));
+    expect((await core.client.clusters.get({ name })).ports).toHaveLength(1);
+  });
+
+  test('a template with one agent more asks for one change; what k3s cannot change is refused', async () => {
+    const wanted = { ...small, yaml: small.yaml.replace('worker, name: apps,', 'worker, name: apps, count: 2,') };
+    const { differences } = await core.client.clusters.planApply({ name, template: wanted });
+    expect(differences.flatMap(({ changes }) => changes.map(({ kind }) => kind))).toContain('add-nodes');
+    expect(differences.map(({ effort }) => effort)).not.toContain('new-cluster');
+    const server = { kind: 'add-nodes', role: 'control-plane', count: 1, labels: {}, resources: {} } as const;
+    expect(await refusalOf(change({ ...server, taints: [] }))).toMatchObject({ params: { why: 'no-etcd' } });
+    expect(await refusalOf(change({ kind: 'set-mirrors', mirrors: {} }))).toMatchObject({
+      params: { why: 'k3s-mirrors' },
+    });
   });
 
   test('stops, starts and stays reachable at the same address', async () => {
@@ -313,47 +325,6 @@ describe.skipIf(!first)(`a server and an agent on ${first?.name}`, () => {
     await core.client.operations.cancel({ id: operationId });
     const operation = await watchOperation(core.client, operationId, () => false);
     expect(operation).toMatchObject({ state: 'cancelled', leftovers: [] });
-    expect(await tracesOf(core, name)).toBe('');
-  });
-});
-
-describe.skipIf(!second)(`three servers on ${second?.name}`, () => {
-  const name = 'bh-k3sha';
-  let core: TestCore;
-  let recorder: Recorder;
-  let close: () => Promise<void>;
-
-  beforeAll(async () => {
-    ({ core, recorder, close } = await openOn(second?.host ?? ''));
-    await removeK3dCluster(await openTestEngine(second?.host ?? ''), name);
-  });
-  afterAll(async () => {
-    await removeK3dCluster(await openTestEngine(second?.host ?? ''), name);
-    await close();
-  });
-
-  test('the first begins the etcd, the others join it one after another; the API is reached past any of them', async () => {
-    const three = template('three', '  nodes: [{role: control-plane, count: 3}]');
-    const operation = await succeeded(core.client, await core.client.clusters.create({ name, template: three }));
-    const started = (node: number) => operation.steps.find(({ id }) => id === `k3s-start:k3d-${name}-server-${node}`);
-    expect(started(1)?.startedAt).toBeGreaterThanOrEqual(started(0)?.endedAt ?? Number.POSITIVE_INFINITY);
-    expect(started(2)?.startedAt).toBeGreaterThanOrEqual(started(1)?.endedAt ?? Number.POSITIVE_INFINITY);
-    const servers = recorder.created.filter((one) => /-server-\d$/.test(one.name));
-    const facts = servers.map(({ body }) => {
-      const { Cmd, Env, Labels } = body as { Cmd: string[]; Env: string[]; Labels: Record<string, string> };
-      return [Labels['k3d.server.init'], Cmd.includes('--cluster-init'), Env.some((one) => one.startsWith('K3S_URL='))];
-    });
-    expect(facts.sort()).toEqual([
-      ['false', false, true],
-      ['false', false, true],
-      ['true', true, false],
-    ]);
-    await docker(core, 'kill', `k3d-${name}-server-2`);
-    // Asked through the entrance again and again: none of the questions may end at the server that is gone.
-    const ask = () => kubectl(core, 'get', '--raw', '/livez', '--request-timeout=3s').catch(String);
-    const answers = async () => Promise.all([ask(), ask(), ask()]);
-    await expect.poll(answers, { timeout: 15_000 }).toEqual(['ok', 'ok', 'ok']);
-    await succeeded(core.client, await core.client.clusters.delete({ name }));
     expect(await tracesOf(core, name)).toBe('');
   });
 });

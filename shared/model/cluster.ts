@@ -73,9 +73,9 @@ export type Ability = z.infer<typeof abilitySchema>;
 
 /**
  * Why something cannot be done. `needs-minikube`: only minikube's own program can, and it is not installed; `made-elsewhere`: it
- * could break the cluster for the program that made it; `not-with-k3s`: k3s clusters of ours cannot be changed so.
+ * could break the cluster for the program that made it.
  */
-const hindranceSchema = z.enum(['needs-minikube', 'made-elsewhere', 'not-with-k3s']);
+const hindranceSchema = z.enum(['needs-minikube', 'made-elsewhere']);
 export type Hindrance = z.infer<typeof hindranceSchema>;
 
 const abilitiesSchema = z.record(abilitySchema, z.union([z.literal('yes'), hindranceSchema]));
@@ -149,8 +149,6 @@ export function abilitiesOf(
   cluster: Pick<Cluster, 'provider' | 'madeBy'>,
   computer: { minikube: boolean } = { minikube: false },
 ): Abilities {
-  const change =
-    cluster.madeBy !== 'boathouse' ? 'made-elsewhere' : cluster.provider === 'k3s' ? 'not-with-k3s' : 'yes';
   return {
     nodes: 'yes',
     kubeconfig: 'yes',
@@ -159,7 +157,7 @@ export function abilitiesOf(
     start: cluster.provider === 'minikube' && !computer.minikube ? 'needs-minikube' : 'yes',
     stop: 'yes',
     pause: 'yes',
-    change,
+    change: cluster.madeBy === 'boathouse' ? 'yes' : 'made-elsewhere',
     delete: 'yes',
   };
 }

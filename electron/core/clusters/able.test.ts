@@ -23,7 +23,7 @@ function refused(origin: Origin, computer: { minikube: boolean } = { minikube: f
 describe('what is refused', () => {
   test.each<[Origin, string[]]>([
     [{ provider: 'kubeadm', madeBy: 'boathouse' }, []],
-    [{ provider: 'k3s', madeBy: 'boathouse' }, ['change: not-possible']],
+    [{ provider: 'k3s', madeBy: 'boathouse' }, []],
     [{ provider: 'kubeadm', madeBy: 'kind' }, ['change: not-possible']],
     [{ provider: 'k3s', madeBy: 'k3d' }, ['change: not-possible']],
     [{ provider: 'minikube', madeBy: 'minikube' }, ['start: program-missing', 'change: not-possible']],

@@ -36,14 +36,5 @@ function refusal({ name, madeBy }: Pick<Cluster, 'name' | 'madeBy'>, ability: Ab
         params,
         hints: [{ text: `Use ${madeBy} itself, or make a cluster with: boathouse create NAME` }],
       });
-    case 'not-with-k3s':
-      return new AppError('not-possible', `${name} runs k3s and cannot be ${doing[ability]} yet`, {
-        params,
-        hints: [
-          // k3d 5.9: pkg/client/node.go copies a node of the same role; it knows our clusters as its own.
-          { text: `k3d itself adds agents to it: k3d node create NAME --cluster ${name} --role agent` },
-          { text: 'Or make a new cluster from a template that says what you need.' },
-        ],
-      });
   }
 }

@@ -76,8 +76,14 @@ export function ClusterMirrors({ cluster }: { cluster: Cluster }) {
 }
 
 /** Whether its mirrors can be changed now, or what stands against it. */
-function changeable({ abilities, state, operationId }: Cluster): 'yes' | 'elsewhere' | 'stopped' | 'busy' {
+function changeable({
+  abilities,
+  provider,
+  state,
+  operationId,
+}: Cluster): 'yes' | 'elsewhere' | 'k3s' | 'stopped' | 'busy' {
   if (abilities.change !== 'yes') return 'elsewhere';
+  if (provider === 'k3s') return 'k3s';
   if (operationId !== undefined) return 'busy';
   return state === 'running' || state === 'degraded' ? 'yes' : 'stopped';
 }

@@ -48,7 +48,7 @@ async function prepare(dependencies: ClusterDependencies, request: ApplyRequest)
   const template: ClusterTemplate = await wantedTemplate(dependencies.options, request, host);
   refuseUnsupported(template);
   const observed = await observe(found.engine, found.cluster, AbortSignal.timeout(observeLimit));
-  checkPatches(request.name, template, observed.kubernetesVersion);
+  if (observed.provider === 'kubeadm') checkPatches(request.name, template, observed.kubernetesVersion);
   const differences = compareCluster(observed, template);
   const possible = differences.length > 0 && differences.every(({ effort }) => effort !== 'new-cluster');
   if (!possible) return { differences, host };

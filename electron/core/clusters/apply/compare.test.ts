@@ -30,7 +30,16 @@ function open(port: object): OpenPort {
 
 function cluster(nodes: ObservedNode[], template?: ClusterTemplate, more: Partial<Observed> = {}): Observed {
   const subnets = { podSubnet: '10.244.0.0/16', serviceSubnet: '10.96.0.0/16' };
-  return { name: 'shop', nodes, ports: [], kubernetesVersion: 'v1.36.1', ...subnets, template, ...more };
+  return {
+    provider: 'kubeadm',
+    prefix: 'shop',
+    nodes,
+    ports: [],
+    kubernetesVersion: 'v1.36.1',
+    ...subnets,
+    template,
+    ...more,
+  };
 }
 
 const brief = (differences: Difference[]) => differences.map(({ effort, field }) => `${effort} ${field}`);
@@ -301,6 +310,34 @@ describe('a new cluster is needed for', () => {
     const wanted = templateOf({ ...base, kubernetes: { image: 'localhost:5000/node:v1.36.1' } });
     expect(compareCluster(cluster(plainNodes, plain), wanted)).toEqual([]);
   });
+});
+
+test('a cluster of k3s, by its own names and images; its mirrors are fixed', () => {
+  const image = 'rancher/k3s:v1.35.5-k3s1';
+  const names = ['server-0', 'agent-0', 'agent-1'];
+  const nodes = names.map((name) =>
+    node(name, { name: `k3d-shop-${name}`, role: name.startsWith('server') ? 'control-plane' : 'worker', image }),
+  );
+  const subnets = { podSubnet: '10.42.0.0/16', serviceSubnet: '10.43.0.0/16' };
+  const of = (more: object = {}, workers: object = {}) =>
+    templateOf({
+      provider: 'k3s',
+      networking: subnets,
+      nodes: [{ role: 'control-plane' }, { role: 'worker', count: 2, ...workers }],
+      ...more,
+    });
+  const is = cluster(nodes, of(), { provider: 'k3s', prefix: 'k3d-shop', kubernetesVersion: 'v1.35.5', ...subnets });
+  expect(compareCluster(is, of({ kubernetes: { version: '1.35' } }))).toEqual([]);
+  expect(changesOf(compareCluster(is, of({}, { count: 3 })))).toMatchObject([{ kind: 'add-nodes', count: 1 }]);
+  const mounts = [{ hostPath: '/a', containerPath: '/a', nodes: ['agent-1'] }];
+  expect(changesOf(compareCluster(is, of({ mounts })))).toEqual([
+    { kind: 'replace-node', node: 'k3d-shop-agent-1', force: false },
+  ]);
+  const mirrors = { 'docker.io': ['https://mirror.example.com'] };
+  expect(brief(compareCluster(is, of({ registry: { mirrors } })))).toEqual(['new-cluster registry.mirrors']);
+  expect(brief(compareCluster(is, of({ kubernetes: { version: '1.36' } })))).toEqual([
+    'new-cluster kubernetes.version',
+  ]);
 });
 
 test('every word of a difference is filled', () => {

@@ -6,8 +6,14 @@ import type { ClusterTemplate, NodePool } from '../../../../shared/model/templat
 import { nodePoolSchema } from '../../../../shared/model/template/pools';
 import type { TemplatePort } from '../../../../shared/model/template/ports';
 import { poolOf } from '../change/pool-of';
-import { compareKubernetesVersions, parseKubernetesVersion } from '../providers/kubeadm/kubernetes-version';
-import { imageFor, versionOfImage } from '../providers/kubeadm/node-image';
+import { chooseImage } from '../providers/choose-image';
+import { k3sImages } from '../providers/k3s/node-image';
+import {
+  compareKubernetesVersions,
+  formatKubernetesVersion,
+  parseKubernetesVersion,
+} from '../providers/kubeadm/kubernetes-version';
+import { kubeadmImages } from '../providers/kubeadm/node-image';
 import { mountsOn } from '../providers/kubeadm/nodes';
 import type { Observed, ObservedNode } from './observed';
 import { type MatchedPool, matchPools, poolDifferences, removal, replacement } from './pools';
@@ -78,11 +84,11 @@ const fixed = [
   'k3s',
 ] as const;
 
-function fixedDifferences({ template, podSubnet, serviceSubnet }: Observed, spec: Spec): Difference[] {
+function fixedDifferences({ provider, template, podSubnet, serviceSubnet }: Observed, spec: Spec): Difference[] {
   const observed: Record<string, unknown> = {
     'networking.podSubnet': podSubnet,
     'networking.serviceSubnet': serviceSubnet,
-    provider: 'kubeadm',
+    provider,
   };
   return fixed.flatMap((field) => {
     const wanted = at(spec, field);
@@ -105,15 +111,22 @@ function inWords(value: unknown): string | undefined {
 }
 
 /** A template that names neither version nor image, or the same as before, is content with what there is. */
-function imageDifferences({ template, nodes, kubernetesVersion }: Observed, { kubernetes }: Spec): Difference[] {
+function imageDifferences(observed: Observed, { kubernetes }: Spec): Difference[] {
+  const { template, nodes, kubernetesVersion } = observed;
   if (kubernetes.image === undefined && kubernetes.version === undefined) return [];
   if (template && same(template.spec.kubernetes, kubernetes)) return [];
-  const { reference, kubernetesVersion: version } = imageFor(kubernetes);
+  const { reference, kubernetesVersion: promised } = chooseImage(imagesOf(observed), kubernetes);
+  // k3s' own part of its version is none of Kubernetes'.
+  const version = promised && formatKubernetesVersion(parseKubernetesVersion(promised));
   const others = nodes.filter(({ image }) => image !== reference);
   const field = kubernetes.image === undefined ? 'kubernetes.version' : 'kubernetes.image';
   if (others.length === 0 || version === kubernetesVersion) return [];
   const about = { field, from: kubernetesVersion, to: version ?? reference };
   return [difference('new-cluster', 'version-fixed', about)];
+}
+
+function imagesOf({ provider }: Observed) {
+  return provider === 'k3s' ? k3sImages : kubeadmImages;
 }
 
 /** What every node is given of the world around it: control planes have it, too, and are not made anew. */
@@ -128,10 +141,10 @@ function surroundingDifferences({ template, nodes }: Observed, spec: Spec): Diff
 
 /** Shared mounts: of each node those that mean it. `pools`: those of the nodes that stay. */
 function mountDifferences(observed: Observed, spec: Spec, pools: readonly MatchedPool[]): Difference[] {
-  const { template, name } = observed;
+  const { template, prefix } = observed;
   if (!template) return [];
   const shared = ({ mounts }: Spec, node: ObservedNode, pool: NodePool | undefined) =>
-    mountsOn({ mounts }, { name: node.name.slice(name.length + 1), pool: pool && { ...pool, mounts: [] } });
+    mountsOn({ mounts }, { name: node.name.slice(prefix.length + 1), pool: pool && { ...pool, mounts: [] } });
   const differing = pools.flatMap(({ pool, nodes }) =>
     nodes
       .slice(0, pool.count)
@@ -145,8 +158,10 @@ function formerPool({ template, nodes }: Observed, node: ObservedNode): NodePool
   return template && poolOf(template.spec.nodes, nodes, node);
 }
 
-function mirrorDifferences({ template }: Observed, { registry: { mirrors } }: Spec): Difference[] {
+/** k3s reads them when it starts. */
+function mirrorDifferences({ provider, template }: Observed, { registry: { mirrors } }: Spec): Difference[] {
   if (!template || same(template.spec.registry.mirrors, mirrors)) return [];
+  if (provider === 'k3s') return [difference('new-cluster', 'fixed', { field: 'registry.mirrors' })];
   return [
     difference('in-place', 'mirrors-set', { field: 'registry.mirrors', changes: [{ kind: 'set-mirrors', mirrors }] }),
   ];
@@ -175,8 +190,9 @@ function ownDifferences(observed: Observed, { pool, nodes, field }: MatchedPool)
 }
 
 /** Kubernetes' policy of version skew: a kubelet is never newer than the API server. */
-function isNewer(image: string | undefined, { kubernetesVersion }: Observed): boolean {
-  const version = image && versionOfImage(image);
+function isNewer(image: string | undefined, observed: Observed): boolean {
+  const { kubernetesVersion } = observed;
+  const version = image && imagesOf(observed).versionOf(image);
   if (!version) return false;
   const [kubelet, api] = [version, kubernetesVersion].map(parseKubernetesVersion);
   return kubelet !== undefined && api !== undefined && compareKubernetesVersions(kubelet, api) > 0;

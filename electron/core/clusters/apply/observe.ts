@@ -4,20 +4,22 @@ import type { Cluster, ClusterNode } from '../../../../shared/model/cluster';
 import type { NodePool } from '../../../../shared/model/template';
 import type { Engine } from '../../engine/engine';
 import { explained } from '../../engine/failures';
-import { enterCluster } from '../change/live-cluster';
 import { ownTaints } from '../change/node-settings';
 import { byOrdinal } from '../change/pool-of';
+import { waysOf } from '../change/ways';
 import { formatKubernetesVersion } from '../providers/kubeadm/kubernetes-version';
 import type { Observed, ObservedNode } from './observed';
 
 /** Throws `not-ready` when the cluster does not run. */
 export async function observe(engine: Engine, cluster: Cluster, signal: AbortSignal): Promise<Observed> {
-  const live = await enterCluster(engine, cluster, new Set(), signal);
+  const ways = waysOf(cluster);
+  const live = await ways.enter(engine, cluster, new Set(), signal);
   const { items } = await live.kube.get<{ items: V1Node[] }>('/api/v1/nodes', signal);
   const known = new Map(items.map((node) => [node.metadata?.name, node]));
   const { template, podSubnet, serviceSubnet, version } = live;
   return {
-    name: cluster.name,
+    provider: cluster.provider,
+    prefix: ways.naming(cluster).cluster,
     nodes: await Promise.all(
       byOrdinal(cluster.nodes).map((node) => observeNode(engine, node, known.get(node.name), signal)),
     ),

@@ -1,5 +1,5 @@
 // A running cluster as a template is compared with it: what its containers and its API say, and the template it was made of.
-import type { OpenPort } from '../../../../shared/model/cluster';
+import type { OpenPort, Provider } from '../../../../shared/model/cluster';
 import type { ClusterTemplate, NodePool } from '../../../../shared/model/template';
 
 export interface ObservedNode {
@@ -18,7 +18,9 @@ export interface ObservedNode {
 }
 
 export interface Observed {
-  readonly name: string;
+  readonly provider: Provider;
+  /** What names of its nodes have in front, without the dash after it. */
+  readonly prefix: string;
   /** By name: the first made come first. */
   readonly nodes: readonly ObservedNode[];
   readonly ports: readonly OpenPort[];

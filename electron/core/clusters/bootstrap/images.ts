@@ -19,9 +19,14 @@ export async function pullImages(
   }
 }
 
+/** A cluster that is being built, as far as its images are concerned. */
+interface Loading extends Pick<Building, 'engine'> {
+  readonly request: Pick<Building['request'], 'template'> & { readonly nodes: readonly { readonly name: string }[] };
+}
+
 /** Loads images one after another, each onto all nodes at once. Throws `exec-failed`. */
 export async function loadTemplateImages(
-  { engine, request }: Building,
+  { engine, request }: Loading,
   { signal, progress }: StepContext,
 ): Promise<void> {
   const { images } = request.template.spec;

@@ -70,8 +70,11 @@ function objectsOf(manifest: TemplateManifest, text: string): KubernetesObject[]
   }
 }
 
+/** A cluster that is being built, as far as its manifests are concerned. */
+type Given = Pick<Building, 'kube' | 'manifests'>;
+
 export async function applyTemplateManifest(
-  building: Building,
+  building: Given,
   manifest: TemplateManifest,
   { signal, progress, log }: StepContext,
 ): Promise<void> {
@@ -90,7 +93,7 @@ export async function applyTemplateManifest(
 
 /** Waits for all that the template wants of a manifest, side by side. Throws `not-ready`, `kubernetes-refused`. */
 export async function waitForManifest(
-  building: Building,
+  building: Given,
   manifest: TemplateManifest,
   { signal, progress }: StepContext,
 ): Promise<void> {

@@ -14,17 +14,14 @@ import type { ClusterDependencies } from '../dependencies';
 import { noApi } from '../failures';
 import { findCluster } from '../find';
 import { recordTemplate } from '../recorded';
-import { addingNodes } from './add-nodes';
 import { preparingForSeveral } from './endpoint';
-import { enterCluster, type LiveCluster } from './live-cluster';
-import { settingMirrors } from './mirrors';
+import type { LiveCluster } from './live-cluster';
 import { labelling, limiting, tainting } from './node-settings';
 import { type Entered, type Part, partOf } from './part';
 import { closing, opening } from './ports';
-import { removingNode } from './remove-node';
-import { replacingNode } from './replace-node';
 import { type Supplies, suppliesFor } from './supplies';
 import { refuseTakenPorts } from './taken-ports';
+import { waysOf } from './ways';
 
 const survey: PlannedStep = {
   id: 'cluster-survey',
@@ -94,7 +91,7 @@ export function preparedChange(
   if (applied) parts.push(remembering(entered, applied, parts));
   const actions = new Map<string, StepAction>(parts.flatMap((part) => [...part.actions]));
   actions.set(survey.id, async ({ signal }) => {
-    live = await enterCluster(engine, cluster, entered.leaving, signal);
+    live = await entered.ways.enter(engine, cluster, entered.leaving, signal);
   });
   const { name } = cluster;
   return {
@@ -121,7 +118,9 @@ function enteredWith(
   live: Entered['live'],
 ): Entered {
   const leads = cluster.nodes.filter(({ role }) => role === 'control-plane');
+  const ways = waysOf(cluster);
   return {
+    ways,
     cluster,
     options,
     supplies,
@@ -130,11 +129,13 @@ function enteredWith(
     fetched: new Set(),
     leaving: new Set(changes.flatMap((change) => (change.kind === 'remove-node' ? [change.node] : []))),
     closing: new Set(changes.flatMap((change) => (change.kind === 'close-port' ? [portText(change.port)] : []))),
-    several: changes.some(
-      (change) =>
-        (change.kind === 'add-nodes' && change.role === 'control-plane') ||
-        (change.kind === 'remove-node' && leads.some(({ name }) => name === change.node)),
-    ),
+    several:
+      ways.movesEndpoint &&
+      changes.some(
+        (change) =>
+          (change.kind === 'add-nodes' && change.role === 'control-plane') ||
+          (change.kind === 'remove-node' && leads.some(({ name }) => name === change.node)),
+      ),
     etcd: {
       members: new Set(leads.map(({ name }) => name)),
       well: new Set(runningControlPlanes(cluster).map(({ name }) => name)),
@@ -171,23 +172,24 @@ function remembering(entered: Entered, template: ClusterTemplate, parts: readonl
 }
 
 function partFor(entered: Entered, change: ClusterChange, index: number): Part {
+  const { ways } = entered;
   switch (change.kind) {
     case 'open-port':
       return opening(entered, change, index);
     case 'close-port':
       return closing(entered, change);
     case 'add-nodes':
-      return addingNodes(entered, change);
+      return ways.add(entered, change);
     case 'remove-node':
-      return removingNode(entered, change);
+      return ways.remove(entered, change);
     case 'replace-node':
-      return replacingNode(entered, change);
+      return ways.replace(entered, change);
     case 'limit-node':
       return limiting(entered, change);
     case 'label-node':
       return labelling(entered, change);
     case 'set-mirrors':
-      return settingMirrors(entered, change);
+      return ways.mirrors(entered, change);
     case 'taint-node':
       return tainting(entered, change);
   }

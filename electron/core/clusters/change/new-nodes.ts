@@ -12,7 +12,10 @@ export type Adding = Extract<ClusterChange, { kind: 'add-nodes' }>;
 
 /** A cluster as nodes come into it. */
 export interface Company {
+  /** What names of nodes have in front, without the dash after it: kind's the cluster's name. */
   readonly cluster: string;
+  /** kind's names where it is left out. `ordinal` counts from 1. */
+  nameOf?(role: Adding['role'], ordinal: number): string;
   /** All nodes that there will be. */
   readonly nodes: readonly Pooled[];
   /** Names of those that go meanwhile. */
@@ -23,7 +26,7 @@ export interface Company {
 
 /** What is asked for comes on top of what their pool has. Throws `bad-input` when the network has no room for that many. */
 export function newNodes(company: Company, adding: Adding): PlannedNode[] {
-  const { cluster, nodes, leaving } = company;
+  const { cluster, nodes, leaving, nameOf = (role, ordinal) => nodeName(cluster, role, ordinal) } = company;
   const { role, count, pool } = adding;
   if (nodes.length + leaving.size + count > nodesPerSubnet) {
     throw new AppError('bad-input', `A cluster has at most ${nodesPerSubnet} nodes`, {
@@ -33,7 +36,7 @@ export function newNodes(company: Company, adding: Adding): PlannedNode[] {
   const taken = new Set([...nodes.map(({ name }) => name), ...leaving]);
   const free: Pooled[] = [];
   for (let ordinal = 1; free.length < count; ordinal += 1) {
-    const name = nodeName(cluster, role, ordinal);
+    const name = nameOf(role, ordinal);
     if (!taken.has(name)) free.push({ name, role, pool });
   }
   const all = { ...company, nodes: [...nodes, ...free] };

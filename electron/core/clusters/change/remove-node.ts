@@ -4,10 +4,7 @@ import type { Cluster, ClusterNode, OpenPort } from '../../../../shared/model/cl
 import { AppError } from '../../../../shared/model/errors';
 import type { StepContext } from '../../operations/operation';
 import { portsWithout } from '../edge/ports';
-import { removeContainer } from '../remove';
 import { drainNode } from './drain';
-import { healthyMembers, removeMember } from './etcd';
-import { forgetControlPlane, forgetNode } from './forget';
 import { cordon } from './node-settings';
 import { type Entered, type Part, partOf } from './part';
 import { hindranceToLeave } from './quorum';
@@ -65,11 +62,11 @@ export function removingNode(entered: Entered, { node: name, force }: Removing, 
 }
 
 /** Cordons the node and moves its pods away. One that does not run has none that could move. */
-async function empty({ live }: Entered, node: ClusterNode, force: boolean, context: StepContext): Promise<void> {
+async function empty({ live, ways }: Entered, node: ClusterNode, force: boolean, context: StepContext): Promise<void> {
   const { kube, version, cluster } = live();
   const { signal, log, undo, progress } = context;
   const { name } = node;
-  if (node.role === 'control-plane') await refuseUnhealthy(live(), node, signal);
+  if (node.role === 'control-plane') await ways.refuseToLose(live(), node, signal);
   // A node that was unschedulable before stays so.
   const before = await cordon(kube, name, true);
   undo(`${name} takes no pods`, async () => {
@@ -82,40 +79,15 @@ async function empty({ live }: Entered, node: ClusterNode, force: boolean, conte
   });
 }
 
-/**
- * From the moment on in which it leaves etcd, or Kubernetes, there is no way back: that is not cancelled half-way. Its container goes
- * before Kubernetes is told, since an API server without etcd holds those who ask it.
- */
-async function remove({ live }: Entered, node: ClusterNode, context: StepContext): Promise<void> {
-  const { kube, engine, first, members } = live();
-  const { name, role, address } = node;
-  const leads = role === 'control-plane';
-  if (leads) await refuseUnhealthy(live(), node, context.signal);
-  context.signal.throwIfAborted();
-  const signal = AbortSignal.timeout(deleteLimit);
-  await members.become((all) => all.filter((one) => one.name !== name), signal);
-  if (leads && address) {
-    context.progress(0.2, 'leaving etcd');
-    await removeMember({ engine, node: first.name, signal }, address);
-  }
-  context.progress(0.4, 'removing the container');
-  await removeContainer(engine, node.containerId, signal);
-  await Promise.all([forgetNode(kube, name, signal), leads && forgetControlPlane(kube, name, signal)]);
+/** Cancelled before it begins, and not half-way. */
+async function remove({ live, ways }: Entered, node: ClusterNode, { signal, progress }: StepContext): Promise<void> {
+  if (node.role === 'control-plane') await ways.refuseToLose(live(), node, signal);
+  signal.throwIfAborted();
+  await ways.takeOut(live(), node, { signal: AbortSignal.timeout(deleteLimit), progress });
 }
 
-/** Asks etcd itself: what runs may still not be well. */
-async function refuseUnhealthy(
-  { engine, first, cluster }: ReturnType<Entered['live']>,
-  node: ClusterNode,
-  signal: AbortSignal,
-) {
-  const { voting, healthy } = await healthyMembers({ engine, node: first.name, signal });
-  const nameOf = (address: string) => cluster.nodes.find((one) => one.address === address)?.name ?? address;
-  const [members, well] = [voting, healthy].map((addresses) => new Set(addresses.map(nameOf)));
-  refuseToLose(cluster.name, node.name, { members: members ?? new Set(), well: well ?? new Set() });
-}
-
-function refuseToLose(
+/** Throws `not-possible` when etcd cannot do without the member, by what is known of the members. */
+export function refuseToLose(
   cluster: string,
   node: string,
   { members, well }: Pick<Entered['etcd'], 'members' | 'well'>,

@@ -13,6 +13,7 @@ import { found } from '../../bootstrap/building';
 import { edgeScript } from '../../edge/container';
 import { entranceRoutes, openEdge } from '../../edge/entrance';
 import { openPort } from '../../edge/ports';
+import { recordedTemplate } from '../../recorded';
 import { bindOf } from '../kubeadm/container';
 import { ownLabels } from '../kubeadm/labels';
 import { readK3sKubeconfig } from './access';
@@ -42,8 +43,10 @@ export async function pullImages({ engine, request }: K3sBuilding, { signal, pro
 /** The network, and the port of this computer by which certificates and labels of all servers will know the API. */
 export async function createNetwork(building: K3sBuilding, { signal }: StepContext): Promise<void> {
   const { engine, request } = building;
+  const { podSubnet, serviceSubnet } = request.template.spec.networking;
   building.network = await createClusterNetwork(engine, {
     name: k3dNames(request.name).network,
+    avoid: [podSubnet, serviceSubnet],
     labels: {
       [k3dLabels.app]: 'k3d',
       [ownLabels.cluster]: request.name,
@@ -93,7 +96,8 @@ export async function createNode(building: K3sBuilding, node: PlannedK3sNode, { 
   // Not cancelled half-way: the engine would go on and leave a container that nobody knows of.
   const { id } = await explained(() => engine.docker.createContainer(body));
   signal.throwIfAborted();
-  const files = [...(await entrypointFiles(request.resources, engine.info)), ...registriesFile(registry)];
+  const record = node.role === 'control-plane' ? [recordedTemplate(request.template)] : [];
+  const files = [...(await entrypointFiles(request.resources, engine.info)), ...registriesFile(registry), ...record];
   await putFiles(engine, id, files, signal);
 }
 
@@ -150,7 +154,7 @@ export async function openTemplatePorts(building: K3sBuilding, { signal, log }: 
   const of = {
     cluster: request.name,
     image: request.image,
-    network: facts.network.name,
+    network: facts.network,
     serviceSubnet: networking.serviceSubnet,
     nodes: request.nodes.map((node) => ({
       name: node.name,

@@ -1,4 +1,5 @@
 // A k3s cluster while it is being built: what was asked for, and what the steps find out for each other.
+import type { KubernetesObject } from '@kubernetes/client-node';
 import type { ClusterTemplate } from '../../../../../shared/model/template';
 import type { Engine } from '../../../engine/engine';
 import { type ClusterNetwork, nodeAddress } from '../../../engine/networks';
@@ -15,8 +16,9 @@ export interface K3sBuildRequest {
   nodes: readonly PlannedK3sNode[];
   /** Of the cluster; pools may have their own. */
   image: string;
-  /** Images that must be pulled first. */
+  /** Node images that must be pulled first, and images of the template that the engine lacks. */
   pulls: readonly string[];
+  missingImages: readonly string[];
   /** Proxies of the nodes; `KEY=value`. */
   proxyEnvironment(subnets: readonly string[]): string[];
   /** The folder `resources` of the product. */
@@ -38,6 +40,8 @@ export interface K3sBuilding {
   /** The administrator's kubeconfig as k3s has written it. */
   adminConf?: string;
   kube?: Kube;
+  /** Objects of the template's manifests, by the manifest's name. */
+  manifests?: ReadonlyMap<string, readonly KubernetesObject[]>;
 }
 
 export function imageOf({ request }: K3sBuilding, { pool }: PlannedK3sNode): string {
@@ -46,7 +50,7 @@ export function imageOf({ request }: K3sBuilding, { pool }: PlannedK3sNode): str
 
 /** The node's static address in the cluster's network. */
 export function addressOf({ request, network }: K3sBuilding, node: PlannedK3sNode): string {
-  return nodeAddress(found(network, 'the network').subnet, request.nodes.indexOf(node));
+  return node.address ?? nodeAddress(found(network, 'the network').subnet, request.nodes.indexOf(node));
 }
 
 export function serversOf({ request }: K3sBuilding): PlannedK3sNode[] {

@@ -17,6 +17,9 @@ function planOf(servers: number, agents: number, more: Partial<CreateK3sPlanInpu
     image: 'rancher/k3s:v1.35.5-k3s1',
     pulls: [],
     sample: false,
+    images: [],
+    missingImages: [],
+    manifests: [],
     ports: [],
     ready: true,
     dns: true,
@@ -59,4 +62,18 @@ test('ports are open and the sample runs before it is done', () => {
   const after = planOf(1, 0, { ports: ['8080'], sample: true });
   expect(after['kubeconfig-write']).toEqual(['dns', 'port-open']);
   expect(after['sample-ready']).toEqual(['sample-deploy']);
+});
+
+test('images and manifests come when the nodes run and the API answers, each manifest after what the one before is waited for', () => {
+  const wait = [{ rollout: 'deployment/web', timeoutSeconds: 60 }];
+  const manifests = [
+    { name: 'web', wait },
+    { name: 'more', wait: [] },
+  ];
+  const after = planOf(1, 1, { images: ['web:1', 'db:1'], missingImages: ['db:1'], manifests });
+  expect(after['images-load']).toEqual(['images-pull', start('server-0'), start('agent-0')]);
+  expect(after['network-create']).toEqual(['engine-check', 'manifests-read']);
+  expect(after['manifest-apply:web']).toEqual(['api-server', 'images-load']);
+  expect(after['manifest-apply:more']).toEqual(['manifest-wait:web']);
+  expect(after['kubeconfig-write']).toEqual(['dns', 'manifest-apply:more']);
 });

@@ -1,5 +1,7 @@
 // What creating a k3s cluster consists of, as a graph: servers join one after another, everything else side by side.
 import type { Plan, PlannedStep, StepKind } from '../../../../../shared/model/operation';
+import type { TemplateManifest } from '../../../../../shared/model/template/manifests';
+import { stateText } from '../../../kube/state';
 import { k3dNames, type PlannedK3sNode } from './nodes';
 
 export interface CreateK3sPlanInput {
@@ -9,6 +11,10 @@ export interface CreateK3sPlanInput {
   /** Images that must be pulled first. */
   pulls: readonly string[];
   sample: boolean;
+  /** Images that the nodes get, and those of them that the engine lacks. */
+  images: readonly string[];
+  missingImages: readonly string[];
+  manifests: readonly Pick<TemplateManifest, 'name' | 'wait'>[];
   /** Ports of this computer, as texts. */
   ports: readonly string[];
   /** Nodes get Ready: not so while nobody connects their pods. */
@@ -20,6 +26,9 @@ export interface CreateK3sPlanInput {
 /** Expected seconds on two cores; they weigh the progress and say what to expect. */
 const seconds: Partial<Record<StepKind, number>> = {
   'image-pull': 20,
+  'images-pull': 20,
+  'images-load': 5,
+  'manifest-wait': 5,
   entrance: 0.7,
   'node-create': 0.5,
   'k3s-start': 8,
@@ -32,7 +41,7 @@ const seconds: Partial<Record<StepKind, number>> = {
 
 type AddStep = (kind: StepKind, lane: string, title: string, after: string[], command?: string) => void;
 
-/** Ids are the kind for the lanes `engine` and `cluster`, and `kind:node` for nodes. */
+/** Ids are the kind for the lanes `engine` and `cluster`, and `kind:node` for nodes; of manifests `kind:manifest`. */
 export function createK3sPlan(input: CreateK3sPlanInput): Plan {
   const steps: PlannedStep[] = [];
   const add: AddStep = (kind, lane, title, after, command) => {
@@ -41,18 +50,25 @@ export function createK3sPlan(input: CreateK3sPlanInput): Plan {
   };
   addEngineSteps(add, input);
   addNodeSteps(add, input);
-  addClusterSteps(add, input);
+  addClusterSteps(add, steps, input);
   return { kind: 'create', subject: input.name, steps };
 }
 
-function addEngineSteps(add: AddStep, { name, pulls, ports }: CreateK3sPlanInput): void {
+function addEngineSteps(add: AddStep, input: CreateK3sPlanInput): void {
+  const { name, pulls, ports, missingImages, manifests } = input;
   const { network, imageVolume } = k3dNames(name);
   add('engine-check', 'engine', 'Checking the engine', []);
   const pull = pulls.map((image) => `docker pull ${image}`).join('; ');
   if (pulls.length > 0) add('image-pull', 'engine', `Pulling ${pulls.join(', ')}`, ['engine-check'], pull);
+  if (missingImages.length > 0) {
+    const command = missingImages.map((image) => `docker pull ${image}`).join(' && ');
+    add('images-pull', 'engine', `Pulling ${missingImages.join(', ')}`, ['engine-check'], command);
+  }
   const ready = [pulls.length > 0 ? 'image-pull' : 'engine-check'];
-  add('network-create', 'engine', 'Creating the network', ready, `docker network create ${network}`);
-  add('volume-create', 'engine', 'Creating the volume for images', ready, `docker volume create ${imageVolume}`);
+  if (manifests.length > 0) add('manifests-read', 'engine', 'Reading the manifests', ['engine-check']);
+  const known = [...ready, ...(manifests.length > 0 ? ['manifests-read'] : [])];
+  add('network-create', 'engine', 'Creating the network', known, `docker network create ${network}`);
+  add('volume-create', 'engine', 'Creating the volume for images', known, `docker volume create ${imageVolume}`);
   add('entrance', 'engine', 'Opening the entrance to the API', ['network-create', 'volume-create']);
   if (ports.length > 0) add('port-open', 'engine', `Opening ${ports.join(', ')}`, ['entrance']);
 }
@@ -86,7 +102,33 @@ function previous(names: readonly string[], name: string): string {
   return names[names.indexOf(name) - 1] ?? '';
 }
 
-function addClusterSteps(add: AddStep, { name, nodes, sample, ports, ready, dns }: CreateK3sPlanInput): void {
+/** Returns the steps that end last. */
+function addContents(steps: PlannedStep[], input: CreateK3sPlanInput, started: readonly string[]): string[] {
+  const { images, missingImages, manifests } = input;
+  const lane = 'cluster';
+  const add = (kind: StepKind, of: string, title: string, after: readonly string[], command: string) => {
+    const id = of === '' ? kind : `${kind}:${of}`;
+    steps.push({ id, kind, title, lane, weight: seconds[kind] ?? 0.5, after: [...after], command });
+    return id;
+  };
+  const pulled = missingImages.length > 0 ? ['images-pull'] : [];
+  const load = `k3d image import ${images.join(' ')}`;
+  const loaded =
+    images.length > 0 ? [add('images-load', '', `Loading ${images.join(', ')}`, [...pulled, ...started], load)] : [];
+  // One after another, each when what was to be waited for of the one before is there.
+  return manifests.reduce(
+    (after, { name, wait }) => {
+      const applied = add('manifest-apply', name, `Applying ${name}`, after, `kubectl apply -f ${name}.yaml`);
+      if (wait.length === 0) return [applied];
+      const awaited = wait.map(stateText);
+      return [add('manifest-wait', name, `Waiting for the ${awaited.join(', ')}`, [applied], 'kubectl wait')];
+    },
+    ['api-server', ...loaded],
+  );
+}
+
+function addClusterSteps(add: AddStep, steps: PlannedStep[], input: CreateK3sPlanInput): void {
+  const { name, nodes, sample, ports, ready, dns } = input;
   const names = nodes.map((node) => node.name);
   const started = names.map((node) => `k3s-start:${node}`);
   add('host-names', 'cluster', 'Giving the nodes and this computer names', ['api-server', ...started]);
@@ -100,7 +142,12 @@ function addClusterSteps(add: AddStep, { name, nodes, sample, ports, ready, dns 
   const command = 'kubectl -n kube-system get endpoints kube-dns';
   if (dns) add('dns', 'cluster', 'Waiting until DNS answers', ['host-names', ...allReady], command);
   const last = dns ? ['dns'] : ['host-names', ...allReady];
-  const written = [...last, ...(ports.length > 0 ? ['port-open'] : [])];
+  const contents = addContents(steps, input, started);
+  const written = [
+    ...last,
+    ...contents.filter((id) => id !== 'api-server'),
+    ...(ports.length > 0 ? ['port-open'] : []),
+  ];
   add('kubeconfig-write', 'cluster', `Writing the context k3d-${name}`, written, `boathouse kubeconfig ${name}`);
   if (!sample) return;
   add('sample-image', 'cluster', 'Loading the image of the sample', started, 'k3d image import');

@@ -14,6 +14,8 @@ import { removeFromKubeconfig } from '../../../kubeconfig/remove';
 import type { Job, StepAction, StepContext } from '../../../operations/operation';
 import { explainFailure } from '../../../problems/explain';
 import { found } from '../../bootstrap/building';
+import { loadTemplateImages, pullImages as pullTemplateImages } from '../../bootstrap/images';
+import { applyTemplateManifest, readManifests, waitForManifest } from '../../bootstrap/manifests';
 import { sampleActions } from '../../bootstrap/sample';
 import { nameTaken } from '../../failures';
 import { waitForFreshNode } from '../../fresh-node';
@@ -63,6 +65,7 @@ export async function prepareK3s(
       nodes: plannedK3sNodes(name, spec),
       image: image.reference,
       pulls: await missingImages(engine, [image.reference, ...spec.nodes.flatMap((pool) => pool.image ?? [])]),
+      missingImages: await missingImages(engine, spec.images),
       proxyEnvironment: await nodeProxies(context.options, engine, name, template),
       resources: context.options.resources,
       creation: randomUUID(),
@@ -77,8 +80,8 @@ export async function prepareK3s(
 }
 
 function planOf(building: K3sBuilding): Plan {
-  const { name, template, nodes, image, pulls } = building.request;
-  const { networking, ports, sample } = template.spec;
+  const { name, template, nodes, image, pulls, missingImages } = building.request;
+  const { networking, ports, sample, images, manifests } = template.spec;
   const connected = networking.cni !== 'none';
   const servers = nodes
     .filter(({ role }) => role === 'control-plane')
@@ -89,6 +92,9 @@ function planOf(building: K3sBuilding): Plan {
     image,
     pulls,
     sample: sample !== undefined,
+    images,
+    missingImages,
+    manifests,
     ports: ports.map((port) => (port.hostPort === 0 ? 'a port' : portText(port))),
     ready: connected,
     dns: connected && networking.kubeProxy !== 'none' && !disablesDns(servers),
@@ -109,6 +115,15 @@ function k3sJob(context: VerbContext, building: K3sBuilding, plan: Plan, wanted:
     undo('containers, network and volume', (within) => removeCreation(engine, request.creation, within));
   });
   actions.set('image-pull', (step) => pullImages(building, step));
+  actions.set('images-pull', (step) => pullTemplateImages(building, request.missingImages, step));
+  actions.set('images-load', (step) => loadTemplateImages(building, step));
+  actions.set('manifests-read', async ({ signal }) => {
+    building.manifests = await readManifests(template.spec.manifests, signal);
+  });
+  for (const manifest of template.spec.manifests) {
+    actions.set(`manifest-apply:${manifest.name}`, (step) => applyTemplateManifest(building, manifest, step));
+    actions.set(`manifest-wait:${manifest.name}`, (step) => waitForManifest(building, manifest, step));
+  }
   actions.set('network-create', (step) => createNetwork(building, step));
   actions.set('volume-create', () => createImageVolume(building));
   actions.set('entrance', (step) => openEntrance(building, step));

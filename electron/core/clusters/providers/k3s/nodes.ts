@@ -14,6 +14,8 @@ export interface PlannedK3sNode {
   readonly pool: NodePool;
   /** Those of its pool, and shared ones that mean it. */
   readonly mounts: readonly NodeMount[];
+  /** Static address in the cluster's network; by default the one of its place among the nodes. */
+  readonly address?: string;
 }
 
 /** k3d 5.9: `k3d-c-server-0`, `k3d-c-agent-0`, `k3d-c-agent-1`, counted from 0; the first of several servers begins their etcd. */

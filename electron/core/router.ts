@@ -221,9 +221,7 @@ export function createRouter(parts: Parts) {
       engine: api.images.engine.handler(async ({ signal }) => engineImages(await connection.engine(signal), signal)),
       list: api.images.list.handler(({ input, signal }) => listImages(clusters, input.name, lasting(signal))),
       load: api.images.load.handler(({ input }) => loadImages(clusters, input, parts)),
-      stale: api.images.stale.handler(({ input, signal }) =>
-        staleAfter(clusters, parts.loads, input.operationId, lasting(signal)),
-      ),
+      stale: api.images.stale.handler(({ input }) => staleAfter(parts.loads, input.operationId)),
       offer: api.images.offer.handler(({ input, signal }) => explained(parts.offers.offer(input, lasting(signal)))),
       give: api.images.give.handler(({ input }) => parts.offers.give(input)),
       pull: api.images.pull.handler(({ input }) => prepullImages(clusters, input)),

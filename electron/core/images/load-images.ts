@@ -16,6 +16,7 @@ import { openPath } from './archive-entries';
 import { chosenNodes } from './chosen-nodes';
 import { findEngineImage } from './engine-images';
 import { openEngineSource } from './engine-source';
+import { podsOf } from './list';
 import type { Load, Loads } from './loads';
 import { fullName } from './oci';
 import type { OfferedFile, Offers } from './offered';
@@ -25,6 +26,9 @@ import { imageOfNode, type Loading, prepareLoading, receive, surveyNodes } from 
 
 /** Milliseconds between two words about bytes: faster than that nobody reads. */
 const tellEvery = 100;
+
+/** Milliseconds for the list of pods. */
+const podsLimit = 30_000;
 
 interface Rooms {
   readonly offers: Offers;
@@ -164,9 +168,11 @@ function loadActions(
   actions.set('image-read', async ({ signal }) => {
     const ready = prepared();
     try {
+      // Without an API nothing is known of pods.
+      const pods = podsOf(dependencies, engine, cluster, AbortSignal.timeout(podsLimit)).catch(() => undefined);
       await ready.loading.fleet.send(signal);
       const { stores } = ready.loading.survey;
-      ended({ engine, cluster, stores, failed, images: ready.source.images });
+      ended({ pods, stores, failed, images: ready.source.images });
     } finally {
       await ready.source.close();
     }

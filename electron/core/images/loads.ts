@@ -1,18 +1,15 @@
 // What loads of this core brought, so that what still runs an older image can be told without looking at the nodes again.
-import type { Cluster } from '../../../shared/model/cluster';
 import { AppError } from '../../../shared/model/errors';
 import type { StaleWorkload } from '../../../shared/model/images';
-import type { ClusterDependencies } from '../clusters/dependencies';
-import type { Engine } from '../engine/engine';
-import { podsOf } from './list';
+import type { Pod } from './cluster-view';
 import type { NodeStore } from './node-store';
 import { digestOf } from './oci';
 import type { SourceImage } from './source';
 import { staleWorkloads } from './stale';
 
 export interface Load {
-  readonly engine: Engine;
-  readonly cluster: Cluster;
+  /** Those of the cluster, asked for while nodes took it in: it does not change what runs. */
+  readonly pods: Promise<Pod[] | undefined>;
   /** What the nodes had before. */
   readonly stores: ReadonlyMap<string, NodeStore>;
   /** Nodes that did not take it, known at its end. */
@@ -45,14 +42,9 @@ export function createLoads(): Loads {
 }
 
 /** What runs an older image than a load brought under the same name. Throws `not-found`. */
-export async function staleAfter(
-  dependencies: ClusterDependencies,
-  loads: Loads,
-  operationId: string,
-  signal: AbortSignal,
-): Promise<StaleWorkload[]> {
-  const { engine, cluster, stores, failed, images } = loads.find(operationId);
-  const pods = (await podsOf(dependencies, engine, cluster, signal)) ?? [];
+export async function staleAfter(loads: Loads, operationId: string): Promise<StaleWorkload[]> {
+  const { stores, failed, images, ...load } = loads.find(operationId);
+  const pods = (await load.pods) ?? [];
   const took = [...stores].filter(([node]) => !failed.has(node));
   const after = new Map(took.map(([node, store]) => [node, storeWith(store, images)]));
   return staleWorkloads(

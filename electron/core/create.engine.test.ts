@@ -152,6 +152,20 @@ describe.each(engines)('three nodes on $name', ({ host }) => {
       expect(maps.split('\n')).toEqual(
         expect.arrayContaining(['configmap/kubeadm-config', 'configmap/kubelet-config-1.20']),
       );
+      const pods = await kubectl(
+        core,
+        name,
+        '-n',
+        'kube-system',
+        'get',
+        'pods',
+        '-l',
+        'tier=control-plane',
+        '-o',
+        'name',
+      );
+      const programs = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'];
+      expect(pods.trim().split('\n').sort()).toEqual(programs.map((program) => `pod/${program}-${first}`));
       const join = await inNode(core, first, 'kubeadm', 'token', 'create', '--print-join-command');
       expect(join).toMatch(
         new RegExp(

@@ -8,6 +8,7 @@ import { adminKubeconfig } from '../admin';
 import { atLeastMinor, parseKubernetesVersion } from '../providers/kubeadm/kubernetes-version';
 import type { PlannedNode } from '../providers/kubeadm/nodes';
 import { apiServerOf, type Building, clusterAddressesOf, controlPlanesOf, firstControlPlane, found } from './building';
+import { showStaticPods } from './mirror-pods';
 import { storesStatus } from './node-config';
 import {
   finishControllerManager,
@@ -102,12 +103,28 @@ async function askDnsOften(building: Building): Promise<void> {
 export async function storeClusterConfiguration(building: Building, context: StepContext): Promise<void> {
   const options = { signal: context.signal, onLine: context.log };
   const [first, ...others] = controlPlanesOf(building);
+  await showControlPlanes(building, context);
   const alone = building.request.nodes.length === 1;
   await execOrThrow(building.engine, found(first, 'the control plane').name, storeConfiguration(alone), options);
   // One after another: each adds itself to what is stored.
   for (const { name } of others) {
     await execOrThrow(building.engine, name, storeFurtherControlPlane(storesStatus(building)), options);
   }
+}
+
+/** Best effort: kubelets do it later. */
+async function showControlPlanes(building: Building, { signal, log }: StepContext): Promise<void> {
+  const kube = found(building.kube, 'the API');
+  const { kubernetesVersion } = found(building.image, 'the image');
+  const leaveOut = needsTwoStages(kubernetesVersion) ? ['kube-controller-manager'] : [];
+  await Promise.all(
+    controlPlanesOf(building).map(({ name }) =>
+      showStaticPods(kube, name, { signal, leaveOut }).catch((error: unknown) => {
+        signal.throwIfAborted();
+        log(`the static pods of ${name} show in a minute: ${String(error)}`);
+      }),
+    ),
+  );
 }
 
 /** Gives the controller manager its final arguments and waits until it runs with them. */

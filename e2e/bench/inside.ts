@@ -1,5 +1,8 @@
 // How a large cluster is listed: 5,000 pods and 5,000 events of a real API server, from the call to the first and the last row; a burst of changes; memory. `npm run bench:inside`
+import { readFile } from 'node:fs/promises';
 import type { KubernetesObject } from '@kubernetes/client-node';
+import { execa } from 'execa';
+import { connectKube, type Kube } from '../../electron/core/kube/connect';
 import { watchRows } from '../../electron/core/objects/rows';
 import { apiServerIsMissing, startApiServer } from '../../electron/core/testing/api-server';
 import type { KindRef, RowsMessage } from '../../shared/model/objects';
@@ -9,12 +12,7 @@ const count = 5000;
 const burst = { changes: 2500, perSecond: 500 };
 const atOnce = 16;
 
-const missing = apiServerIsMissing();
-if (missing) throw new Error(missing);
-
-const api = await startApiServer();
 const signal = new AbortController().signal;
-const post = (path: string, object: object) => api.kube.call({ method: 'POST', path, object }, signal);
 
 async function times(all: number, work: (index: number) => Promise<unknown>): Promise<void> {
   let next = 0;
@@ -30,10 +28,9 @@ function pod(index: number): KubernetesObject {
 }
 
 /** Milliseconds to the first row, to all rows, and what they took of memory; then what came of `change`. */
-async function follow(resource: string, change?: () => Promise<void>) {
+async function follow(kube: Kube, resource: string, change?: () => Promise<void>) {
   const kind: KindRef = { group: '', version: 'v1', resource };
   const stop = new AbortController();
-  const before = process.memoryUsage().rss;
   const begun = performance.now();
   const seen = { first: 0, all: 0, rows: 0, patches: 0, changed: 0 };
   const hear = (message: RowsMessage) => {
@@ -47,17 +44,52 @@ async function follow(resource: string, change?: () => Promise<void>) {
       seen.changed += rows;
     }
   };
-  for await (const message of watchRows(async () => api.kube, { kind, namespaces: ['default'] }, stop.signal)) {
+  for await (const message of watchRows(async () => kube, { kind, namespaces: ['default'] }, stop.signal)) {
     hear(message);
     if (message.type !== 'state' || message.state !== 'live') continue;
     if (!change) break;
     void change().finally(() => setTimeout(() => stop.abort(), 500));
   }
   stop.abort();
-  return { ...seen, memory: process.memoryUsage().rss, grown: process.memoryUsage().rss - before };
+  return { ...seen, memory: process.memoryUsage().rss };
 }
 
-try {
+type Seen = Awaited<ReturnType<typeof follow>>;
+
+/** In a process that has done nothing else. */
+async function measure(kubeconfig: string): Promise<void> {
+  const kube = await connectKube(await readFile(kubeconfig, 'utf8'));
+  const pods = await follow(kube, 'pods');
+  console.log(JSON.stringify([pods, await follow(kube, 'events')]));
+}
+
+async function bench(): Promise<void> {
+  const missing = apiServerIsMissing();
+  if (missing) throw new Error(missing);
+  const api = await startApiServer();
+  try {
+    await fill(api.kube);
+    const { stdout } = await execa('node', [import.meta.filename, api.kubeconfig]);
+    const [pods, events] = JSON.parse(stdout) as [Seen, Seen];
+    const row = (what: string, seen: Seen) => [
+      what,
+      seen.first.toFixed(0),
+      seen.all.toFixed(0),
+      (seen.memory / 1e6).toFixed(0),
+    ];
+    console.log(
+      table([['of 5,000', 'first row, ms', 'all rows, ms', 'core, MB'], row('pods', pods), row('events', events)]),
+    );
+    const changing = await follow(api.kube, 'pods', () => change(api.kube));
+    const asked = `${burst.changes} changes, asked at ${burst.perSecond} a second`;
+    console.log(`${asked}: ${changing.changed} rows in ${changing.patches} messages`);
+  } finally {
+    await api.close();
+  }
+}
+
+async function fill(kube: Kube): Promise<void> {
+  const post = (path: string, object: object) => kube.call({ method: 'POST', path, object }, signal);
   await times(count, (index) => post('/api/v1/namespaces/default/pods', pod(index)));
   await times(count, (index) =>
     post('/api/v1/namespaces/default/events', {
@@ -67,29 +99,17 @@ try {
       message: `Successfully assigned default/pod-${index} to node-${index % 20}`,
     }),
   );
-  const pods = await follow('pods');
-  const events = await follow('events');
-  const end = performance.now() + (burst.changes / burst.perSecond) * 1000;
-  const changing = await follow('pods', () =>
-    times(burst.changes, async (index) => {
-      const due = end - ((burst.changes - index) / burst.perSecond) * 1000;
-      const wait = due - performance.now();
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-      const path = `/api/v1/namespaces/default/pods/pod-${index}`;
-      await api.kube.call({ method: 'PATCH', path, object: { metadata: { labels: { turn: `${index}` } } } }, signal);
-    }),
-  );
-  const words = (figure: number) => figure.toFixed(0);
-  console.log(
-    table([
-      ['of 5,000', 'first row, ms', 'all rows, ms', 'core, MB'],
-      ['pods', words(pods.first), words(pods.all), words(pods.memory / 1e6)],
-      ['events', words(events.first), words(events.all), words(events.memory / 1e6)],
-    ]),
-  );
-  console.log(
-    `${burst.changes} changes asked at ${burst.perSecond} a second: ${changing.changed} rows in ${changing.patches} messages`,
-  );
-} finally {
-  await api.close();
 }
+
+async function change(kube: Kube): Promise<void> {
+  const begun = performance.now();
+  await times(burst.changes, async (index) => {
+    const wait = begun + (index / burst.perSecond) * 1000 - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    const path = `/api/v1/namespaces/default/pods/pod-${index}`;
+    await kube.call({ method: 'PATCH', path, object: { metadata: { labels: { turn: `${index}` } } } }, signal);
+  });
+}
+
+const [kubeconfig] = process.argv.slice(2);
+await (kubeconfig === undefined ? bench() : measure(kubeconfig));

@@ -75,6 +75,21 @@ export function sampleDetail(name: string, more: Partial<ObjectDetail> = {}): Ob
       },
       { type: 'PodScheduled', status: 'True' },
     ],
+    why: [
+      {
+        said: {
+          code: 'crash',
+          params: { container: 'web', code: 3, count: 14, pod: name, namespace: 'shop' },
+          text: 'web ends again and again: code 3, 14 restarts.',
+        },
+        next: {
+          code: 'crash-next',
+          params: { container: 'web', pod: name, namespace: 'shop' },
+          text: `See what it said last: kubectl logs ${name} -n shop -c web --previous`,
+        },
+        evidence: 'Error: back-off 5m0s restarting failed container',
+      },
+    ],
     owners: [
       { kind: 'ReplicaSet', name: 'checkout-5d8f' },
       { kind: 'Deployment', name: 'checkout' },

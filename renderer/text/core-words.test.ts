@@ -4,6 +4,7 @@ import { applyWords } from '../../electron/core/clusters/apply/words';
 import { warningWords } from '../../electron/core/clusters/warnings';
 import { checkWords } from '../../electron/core/diagnostics/doctor';
 import { kubeconfigWords } from '../../electron/core/kubeconfig/words';
+import { whyWords } from '../../electron/core/objects/why';
 import { conversionWords } from '../../electron/core/templates/conversion';
 import chinese from './zh-CN.json';
 
@@ -26,6 +27,7 @@ describe('Chinese has', () => {
     ['differences', applyWords, chinese.differences],
     ['warnings', { ...warningWords, ...conversionWords }, chinese.warnings],
     ['words on the kubeconfig', kubeconfigWords, chinese.said],
+    ['reasons why a pod does not run', whyWords, chinese.why],
   ])('all %s of the core, and no others', (_name, core, translated) => {
     expect(outline(translated)).toEqual(outline(core as Words));
   });

@@ -33,7 +33,7 @@ const english = flatten(en);
 const translated = flatten(chinese);
 
 /** Errors, checks and warnings carry their English with them, so these texts may exist in translations alone. */
-const onlyTranslated = /^errors\.[\w-]+\.text$|^(notPossible|checks|differences|said|warnings)\./;
+const onlyTranslated = /^errors\.[\w-]+\.text$|^(notPossible|checks|differences|said|warnings|why)\./;
 
 function blanks(text: string): string[] {
   return [...new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? ''))].sort();
@@ -166,6 +166,7 @@ const families: Record<string, readonly string[]> = {
   trouble: troubleKinds,
   verdict: [...checkSchema.shape.verdict.options, 'muted'],
   warnings: Object.keys(chinese.warnings),
+  why: Object.keys(chinese.why),
 };
 
 /** Keys as they stand in the code, with every value that their blanks can have. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { errorDataSchema } from './errors';
 import { feedSchema } from './feed';
+import { sentenceSchema } from './sentence';
 
 /** How addresses name a kind: `apps`, `v1`, `deployments`; the core group is ''. */
 export const kindRefSchema = z.object({
@@ -76,6 +77,10 @@ export const conditionSchema = z.object({
 });
 export type Condition = z.infer<typeof conditionSchema>;
 
+/** Why an object is not as it should be: the reason, what shows it, the next step. */
+export const whySchema = z.object({ said: sentenceSchema, next: sentenceSchema, evidence: z.string().optional() });
+export type Why = z.infer<typeof whySchema>;
+
 export const objectDetailSchema = z.object({
   name: z.string(),
   namespace: z.string().optional(),
@@ -84,6 +89,8 @@ export const objectDetailSchema = z.object({
   labels: z.record(z.string(), z.string()),
   annotations: z.record(z.string(), z.string()),
   conditions: z.array(conditionSchema),
+  /** Of a pod that does not run. */
+  why: z.array(whySchema),
   /** Who it belongs to, the nearest first. */
   owners: z.array(z.object({ kind: z.string(), name: z.string() })),
   /** The newest first. */

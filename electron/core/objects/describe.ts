@@ -1,6 +1,7 @@
 // What is told of one object: its conditions, events and YAML, without what is secret or only noise. Pure.
-import type { CoreV1Event, KubernetesObject } from '@kubernetes/client-node';
+import type { CoreV1Event, KubernetesObject, V1Pod } from '@kubernetes/client-node';
 import type { Condition, ObjectDetail, ObjectEvent } from '../../../shared/model/objects';
+import { whyNot } from './why';
 
 /** An object of any kind, as far as it is looked at. */
 export interface Thing extends KubernetesObject {
@@ -37,6 +38,7 @@ export function detailOf(
     labels,
     annotations,
     conditions: (object.status?.conditions ?? []).map(conditionOf),
+    why: object.kind === 'Pod' && object.apiVersion === 'v1' ? whyNot(object as unknown as V1Pod) : [],
     owners,
     events: events.map(eventOf).sort((one, other) => (other.at ?? '').localeCompare(one.at ?? '')),
     yaml: print(withoutNoise(shown)),

@@ -46,6 +46,7 @@ it('is led by keys: arrows choose, Enter looks closely, a header orders', async 
   const name = within(chosen).getAllByRole('gridcell')[1]?.textContent ?? '';
   const panel = within(await screen.findByRole('region', { name }));
   await panel.findByText(/Back-off restarting failed container/);
+  panel.getByText('web ends again and again: code 3, 14 restarts.');
   panel.getByText('ReplicaSet checkout-5d8f ← Deployment checkout');
   panel.getByText('containers with unready status: [web]');
   expect(await accessibilityProblems()).toEqual([]);

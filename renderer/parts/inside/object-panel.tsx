@@ -9,6 +9,8 @@ import { useTopic } from '../../stores/use-topic';
 import { Pasteable } from '../copy';
 import facts from '../facts.module.css';
 import { LoadingRows } from '../loading-rows';
+import { wordsOf } from '../sentence-words';
+import { TextWithCommand } from '../text-with-command';
 import classes from './inside.module.css';
 
 const views = ['about', 'yaml'] as const;
@@ -80,7 +82,7 @@ export function ObjectPanel({ context, kind, row, onClose, now }: ObjectPanelPro
 
 function About({ detail, now }: { detail: ObjectDetail; now: number }) {
   const { t, i18n } = useTranslation();
-  const { namespace, createdAt, owners, labels, conditions, events } = detail;
+  const { namespace, createdAt, owners, labels, conditions, events, why } = detail;
   const pairs = Object.entries(labels);
   return (
     <>
@@ -110,6 +112,26 @@ function About({ detail, now }: { detail: ObjectDetail; now: number }) {
           </>
         )}
       </dl>
+      {why.length > 0 && (
+        <section className={classes.why} aria-label={t('inside.whyNot')}>
+          <Title order={3} className={classes.part}>
+            {t('inside.whyNot')}
+          </Title>
+          <ul className={classes.plain}>
+            {why.map(({ said, next, evidence }) => (
+              <li key={`${said.code}${said.text}`}>
+                <strong>{wordsOf(i18n, `why.${said.code}`, said.params, said.text)}</strong>
+                {evidence && (
+                  <div className={classes.quiet} lang="en">
+                    {evidence}
+                  </div>
+                )}
+                <TextWithCommand text={wordsOf(i18n, `why.${next.code}`, next.params, next.text)} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {conditions.length > 0 && (
         <section aria-label={t('inside.conditions')}>
           <Title order={3} className={classes.part}>

@@ -18,6 +18,6 @@ test('a node has the same place in both subnets', () => {
   expect(ipv6Beside('172.30.4.0/24', '172.30.4.127', 'fc00:f853:ccd:e793::/64')).toBe('fc00:f853:ccd:e793::7f');
 });
 
-test('containers without an address get theirs far above those of nodes', () => {
-  expect(dynamicIpv6Range('fc00:f853:ccd:e793::/64')).toBe('fc00:f853:ccd:e793:8000::/65');
+test('containers without an address get theirs above those of nodes', () => {
+  expect(dynamicIpv6Range('fc00:f853:ccd:e793::/64')).toBe('fc00:f853:ccd:e793::1:0/112');
 });

@@ -24,7 +24,10 @@ export function ipv6Beside(subnet: string, address: string, ipv6Subnet: string):
   return addressIn(range, Number(place.first - own.first));
 }
 
-/** The part of a /64 that containers without an address of their own get theirs from: far above those of nodes. */
+/**
+ * The part of a /64 that containers without an address of their own get theirs from, above those of nodes. Docker 20.10 refuses one in
+ * the upper half ("invalid bit range").
+ */
 export function dynamicIpv6Range(subnet: string): string {
-  return subnet.replace(/::\/64$/, ':8000::/65');
+  return subnet.replace(/::\/64$/, '::1:0/112');
 }

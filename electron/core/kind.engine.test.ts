@@ -147,6 +147,40 @@ describe.skipIf(!engine || missing)('beside the real kind', () => {
       expect((await core.client.clusters.get({ name: theirs })).nodes.map(({ ready }) => ready)).toEqual([true, true]);
     });
 
+    test('the local registry is given to it without restarting a node, and taken from it again', async () => {
+      const registry = 'boathouse-registry';
+      const remove = async () => {
+        await docker(core, 'rm', '-fv', registry).catch(() => {});
+        await docker(core, 'volume', 'rm', '-f', registry);
+      };
+      await remove();
+      await succeeded(core.client, await core.client.registry.create({}));
+      try {
+        const startOf = () => docker(core, 'inspect', '-f', '{{.State.StartedAt}}', `${theirs}-worker`);
+        const own = async () => (await core.client.registry.list()).find(({ name }) => name === registry);
+        const announced = () =>
+          kubectl(core, theirs, '-n', 'kube-public', 'get', 'configmap', '-o', 'name').then((names) =>
+            names.includes('local-registry-hosting'),
+          );
+        const before = await startOf();
+        await succeeded(core.client, await core.client.registry.connect({ cluster: theirs }));
+        expect(await own()).toMatchObject({ clusters: [theirs] });
+        expect(await announced()).toBe(true);
+        const image = `${(await own())?.address}/demo/kind:1`;
+        await docker(core, 'tag', 'testbed/busybox:1', image);
+        await docker(core, 'push', image);
+        await docker(core, 'rmi', image);
+        await kubectl(core, theirs, 'run', 'pushed', `--image=${image}`, '--restart=Never', '--', 'sleep', '600');
+        await kubectl(core, theirs, 'wait', '--for=condition=Ready', 'pod/pushed', '--timeout=60s');
+        await kubectl(core, theirs, 'delete', 'pod', 'pushed', '--now');
+        expect(await startOf()).toBe(before);
+        await succeeded(core.client, await core.client.registry.disconnect({ cluster: theirs }));
+        expect(await announced()).toBe(false);
+      } finally {
+        await remove();
+      }
+    });
+
     test('stopped and started, its nodes have their addresses and are Ready', async () => {
       const addresses = async () => (await find(theirs))?.nodes.map(({ address }) => address);
       const before = await addresses();

@@ -65,7 +65,9 @@ export function throughCache({ name, registry, core: opened, runs }: RegistryClu
       expect(await docker(core, 'volume', 'ls', '-q', '--filter', `name=${cache}`)).toBe('');
       await signInAs(secret);
       await succeeded(core.client, await core.client.caches.create({ upstream, url }));
-      expect(await core.client.caches.list()).toMatchObject([{ upstream, account: 'ana', clusters: [name] }]);
+      expect(await core.client.caches.list()).toMatchObject([
+        { upstream, account: 'ana', clusters: expect.arrayContaining([name]) },
+      ]);
       expect(await docker(core, 'inspect', cache)).not.toContain(secret);
       expect(await docker(core, 'logs', cache)).not.toContain(secret);
       expect(await refusalOf(core.client.caches.create({ upstream }))).toMatchObject({ code: 'name-taken' });
@@ -122,10 +124,10 @@ export function throughCache({ name, registry, core: opened, runs }: RegistryClu
     test('its choices change and what it keeps stays; deleted, nodes ask the upstream itself again', async () => {
       await succeeded(core.client, await core.client.caches.change({ upstream, budget: 500_000_000 }));
       const [changed] = await core.client.caches.list();
-      expect(changed).toMatchObject({ budget: 500_000_000, account: 'ana', clusters: [name] });
+      expect(changed).toMatchObject({ budget: 500_000_000, account: 'ana', clusters: expect.arrayContaining([name]) });
       expect((await core.client.caches.usage({ upstream })).bytes).toBeGreaterThan(4_000_000);
       await succeeded(core.client, await core.client.caches.disconnect({ upstream, cluster: name }));
-      expect(await core.client.caches.list()).toMatchObject([{ clusters: [] }]);
+      expect(await core.client.caches.list()).toMatchObject([{ clusters: expect.not.arrayContaining([name]) }]);
       await succeeded(core.client, await core.client.caches.connect({ upstream, cluster: name }));
       await succeeded(core.client, await core.client.caches.delete({ upstream }));
       expect(await core.client.caches.list()).toEqual([]);

@@ -2,11 +2,11 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
-import { privateRegistry } from './access/private-registry.suite';
-import { throughCache } from './caches/through-cache.suite';
 import { ended, nodeImage, openTestCore, refusalOf, succeeded, type TestCore, testEngines } from './testing/core';
 import { removeLeftovers } from './testing/leftovers';
+import { privateRegistry } from './testing/private-registry';
 import { docker, inNode, kubectl } from './testing/programs';
+import { throughCache } from './testing/through-cache';
 
 const name = 'bh-core-registry';
 const registry = 'boathouse-registry';

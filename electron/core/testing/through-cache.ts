@@ -2,10 +2,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { ended, refusalOf, succeeded, type TestCore } from '../testing/core';
-import { docker, inNode } from '../testing/programs';
-import type { RegistryCluster } from '../testing/registry-cluster';
-import { openUpstream, type Upstream } from '../testing/upstream';
+import { ended, refusalOf, succeeded, type TestCore } from './core';
+import { docker, inNode } from './programs';
+import type { RegistryCluster } from './registry-cluster';
+import { openUpstream, type Upstream } from './upstream';
 
 export function throughCache({ name, registry, core: opened, runs }: RegistryCluster): void {
   let core: TestCore;

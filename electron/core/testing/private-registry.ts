@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAuthority, issue } from '../clusters/providers/kubeadm/certificate';
-import { ended, refusalOf, succeeded, type TestCore } from '../testing/core';
-import { docker, inNode } from '../testing/programs';
-import type { RegistryCluster } from '../testing/registry-cluster';
-import { openUpstream, type Upstream } from '../testing/upstream';
+import { ended, refusalOf, succeeded, type TestCore } from './core';
+import { docker, inNode } from './programs';
+import type { RegistryCluster } from './registry-cluster';
+import { openUpstream, type Upstream } from './upstream';
 
 export function privateRegistry({ name, registry, core: opened, runs, startOf }: RegistryCluster): void {
   let core: TestCore;

@@ -1,8 +1,10 @@
 // A dashboard from the window: set up, opened in a tab that is signed in already, and removed with all that was made for it.
-import { buildDashboardImage, dashboardImage } from '../../electron/core/testing/dashboard-image';
+import { buildDashboardImage, dashboardImage, removeDashboardImage } from '../../electron/core/testing/dashboard-image';
 import { expectAccessible } from './support/accessible';
 import { boathouse } from './support/product';
 import { expect, test } from './support/test';
+
+test.afterEach(({ home }) => removeDashboardImage({ environment: home.environment, directory: home.folder }));
 
 // No dashboard can be pulled here: a web server under its name shows what it was sent.
 test('a dashboard is set up, opened signed in and removed', async ({ app, home, page, context, neighbour }) => {

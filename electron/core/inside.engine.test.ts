@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Kube } from './kube/connect';
 import { connectContext } from './kubeconfig/connect-context';
 import { nodeImage, openTestCore, refusalOf, succeeded, type TestCore, testEngines } from './testing/core';
-import { buildDashboardImage, dashboardImage } from './testing/dashboard-image';
+import { buildDashboardImage, dashboardImage, removeDashboardImage } from './testing/dashboard-image';
 import { removeLeftovers } from './testing/leftovers';
-import { docker, kubectl, kubectlJson } from './testing/programs';
+import { kubectl, kubectlJson } from './testing/programs';
 
 const name = 'bh-core-inside';
 const context = `kind-${name}`;
@@ -36,7 +36,7 @@ describe.each(engines)('inside a cluster on $name', ({ host }) => {
   });
   afterAll(async () => {
     await removeLeftovers(core, name);
-    await docker(core, 'rmi', '-f', dashboardImage);
+    await removeDashboardImage(core);
     await core.close();
   });
 

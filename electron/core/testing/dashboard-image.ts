@@ -34,3 +34,8 @@ export async function buildDashboardImage(core: Pick<TestCore, 'environment' | '
   );
   await docker(core as TestCore, 'build', '-q', '-t', dashboardImage, folder);
 }
+
+/** Takes it off the engine again; nodes keep theirs. */
+export async function removeDashboardImage(core: Pick<TestCore, 'environment' | 'directory'>): Promise<void> {
+  await docker(core as TestCore, 'rmi', '--force', dashboardImage);
+}

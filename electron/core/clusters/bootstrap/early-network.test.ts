@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { specSchema } from '../../../../shared/model/template/spec';
 import { plannedNodes } from '../providers/kubeadm/nodes';
 import type { Building } from './building';
-import { type EarlyNetwork, earlyNetwork, writeEarlyNetwork } from './early-network';
+import { type EarlyNetwork, earlyNetwork, earlyNetworkOfComing, writeEarlyNetwork } from './early-network';
 
 const kindnet = 'apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: kindnet, namespace: kube-system}\n';
 
@@ -60,6 +60,31 @@ test('another pod network, none, or two ranges: nothing is said before those who
   expect(ofWorker(buildingOf({}, kindnet.replace('kindnet', 'other')))).toBeUndefined();
   expect(ofWorker(buildingOf({ cni: 'none' }))).toBeUndefined();
   expect(ofWorker(buildingOf({ ipFamily: 'dual', podSubnet: '10.244.0.0/16,fd00:10:244::/56' }))).toBeUndefined();
+});
+
+const member = (name: string, podCIDR: string | undefined, address: string) => ({
+  metadata: { name },
+  spec: podCIDR ? { podCIDR, podCIDRs: [podCIDR] } : {},
+  status: { addresses: [{ type: 'InternalIP', address }] },
+});
+
+function growing(...seen: ReturnType<typeof member>[][]): Building {
+  const building = buildingOf({});
+  const watch = async function* () {
+    for (const nodes of seen) yield new Map(nodes.map((node) => [node.metadata.name, node]));
+  };
+  return Object.assign(building, { endpoint: 'shop-control-plane:6443', kube: { watch } });
+}
+
+test('a node that comes has the range that the controller manager gives it, and ways to those that are there', async () => {
+  const plane = member('shop-control-plane', '10.244.0.0/24', '172.30.0.2');
+  const worker = member('shop-worker2', '10.244.7.0/24', '172.30.0.9');
+  const building = growing([plane, member('shop-worker2', undefined, '172.30.0.9')], [plane, worker]);
+  const [, , node] = building.request.nodes;
+  if (!node) throw new Error('no node');
+  const network = await earlyNetworkOfComing(building, node, new AbortController().signal);
+  expect(network?.configuration.content).toContain('"subnet":"10.244.7.0/24"');
+  expect(network?.routes).toEqual([{ to: '10.244.0.0/24', via: '172.30.0.2' }]);
 });
 
 test('it is written whole, with the node’s own frame size, and never over what is there', () => {

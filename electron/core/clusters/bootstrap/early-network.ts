@@ -1,7 +1,8 @@
 // The pod network before its own program runs: what kindnet would write on a node, so that its first report is already Ready.
 
 import { isIPv6 } from 'node:net';
-import type { KubernetesObject } from '@kubernetes/client-node';
+import type { KubernetesObject, V1Node } from '@kubernetes/client-node';
+import { waitForObjects } from '../../kube/wait';
 import type { PlannedNode } from '../providers/kubeadm/nodes';
 import { type Building, clusterAddressesOf, found } from './building';
 import { clusterConfigurationOf } from './node-config';
@@ -23,20 +24,77 @@ export interface EarlyNetwork {
  * A kubelet looks for a pod network every five seconds; a node that has one at the first look is Ready that much earlier.
  */
 export function earlyNetwork(building: Building, node: PlannedNode): EarlyNetwork | undefined {
-  const { nodes, template } = building.request;
-  if (template.spec.networking.cni === 'none') return undefined;
-  if (!isKindnet(objectsOf(found(building.image, 'the image').podNetworkManifest))) return undefined;
+  if (!comesWithKindnet(building)) return undefined;
   const { podSubnet } = clusterConfigurationOf(building);
-  const ranges = nodes.map((one, index) => ({ one, of: podRangesOf(podSubnet, index) }));
-  const own = ranges.find(({ one }) => one === node)?.of ?? [];
-  const [range] = own;
-  if (range === undefined || own.length > 1) return undefined;
+  return networkOf(
+    node.name,
+    building.request.nodes.map((one, index) => ({
+      name: one.name,
+      ranges: podRangesOf(podSubnet, index),
+      addresses: clusterAddressesOf(building, one).filter((address) => address !== undefined),
+    })),
+  );
+}
+
+/** Milliseconds for the controller manager to give a node its range, which it does at once. */
+const rangeLimit = 5_000;
+
+/** The same for a node that comes to a cluster, and is registered: its range is the controller manager's to give. Best effort. */
+export async function earlyNetworkOfComing(
+  building: Building,
+  { name }: PlannedNode,
+  signal: AbortSignal,
+): Promise<EarlyNetwork | undefined> {
+  if (!comesWithKindnet(building)) return undefined;
+  let seen: V1Node[] = [];
+  try {
+    await waitForObjects<V1Node>(
+      found(building.kube, 'the API'),
+      '/api/v1/nodes',
+      (nodes) => {
+        seen = [...nodes.values()];
+        return seen.some(({ metadata, spec }) => metadata?.name === name && spec?.podCIDR)
+          ? []
+          : [`${name}’s pod range`];
+      },
+      { signal, limit: rangeLimit },
+    );
+  } catch {
+    signal.throwIfAborted();
+  }
+  return networkOf(
+    name,
+    seen.map(({ metadata, spec, status }) => ({
+      name: metadata?.name ?? '',
+      ranges: spec?.podCIDRs ?? [],
+      addresses: (status?.addresses ?? []).flatMap(({ type, address }) => (type === 'InternalIP' ? [address] : [])),
+    })),
+  );
+}
+
+interface Place {
+  name: string;
+  /** CIDRs of its pods. */
+  ranges: readonly string[];
+  addresses: readonly string[];
+}
+
+function networkOf(name: string, nodes: readonly Place[]): EarlyNetwork | undefined {
+  const [range, second] = nodes.find((node) => node.name === name)?.ranges ?? [];
+  if (range === undefined || second !== undefined) return undefined;
+  const routes = nodes.flatMap(({ name: other, ranges: [to], addresses }) => {
+    const via = addresses.find((address) => isIPv6(address) === range.includes(':'));
+    return other === name || to === undefined || via === undefined ? [] : [{ to, via }];
+  });
   return {
     configuration: { path: '/etc/cni/net.d/10-kindnet.conflist', content: kindnetList(range) },
-    routes: ranges.flatMap(({ one, of: [to] }) =>
-      one === node || to === undefined ? [] : [{ to, via: clusterAddressesOf(building, one)[0] }],
-    ),
+    routes,
   };
+}
+
+function comesWithKindnet({ request, image }: Building): boolean {
+  if (request.template.spec.networking.cni === 'none') return false;
+  return isKindnet(objectsOf(found(image, 'the image').podNetworkManifest));
 }
 
 function isKindnet(objects: readonly KubernetesObject[]): boolean {
@@ -44,7 +102,7 @@ function isKindnet(objects: readonly KubernetesObject[]): boolean {
 }
 
 function kindnetList(range: string): string {
-  const everywhere = isIPv6(range.split('/')[0] ?? '') ? '::/0' : '0.0.0.0/0';
+  const everywhere = range.includes(':') ? '::/0' : '0.0.0.0/0';
   const ipam = {
     type: 'host-local',
     dataDir: '/run/cni-ipam-state',

@@ -28,7 +28,7 @@ import {
   imageOf,
   ipv6AddressOf,
 } from './building';
-import { earlyNetwork, writeEarlyNetwork } from './early-network';
+import { earlyNetwork, earlyNetworkOfComing, writeEarlyNetwork } from './early-network';
 import { clusterConfigurationOf } from './node-config';
 import { nodeFiles } from './node-files';
 import { configureKubelet, openApiEarly, startKubelet, unpackImages, updateTrust } from './scripts';
@@ -175,11 +175,16 @@ export async function trustCertificates(building: Building, node: PlannedNode, c
   await execOrThrow(building.engine, node.name, updateTrust(), options);
 }
 
-/** Writes the kubelet's configuration, and what is known of the node's networks before those who serve them run. */
+/**
+ * Writes the kubelet's configuration, and what is known of the node's networks before those who serve them run. A node that comes to
+ * a cluster is registered by then.
+ */
 export async function configureNode(building: Building, node: PlannedNode, context: StepContext): Promise<void> {
   const options = { signal: context.signal, onLine: context.log };
-  // The nodes of a cluster that is there already are not all known.
-  const network = building.endpoint === undefined ? earlyNetwork(building, node) : undefined;
+  const network =
+    building.endpoint === undefined
+      ? earlyNetwork(building, node)
+      : await earlyNetworkOfComing(building, node, context.signal);
   await Promise.all([
     execInContainer(building.engine, node.name, openApiEarly(), options),
     network && execInContainer(building.engine, node.name, writeEarlyNetwork(network), options),

@@ -131,7 +131,9 @@ export function nodeSteps(entered: Entered, node: PlannedNode, grow: Grow, befor
       (building, context) => register(entered, building, node, context),
       'kubeadm join',
     ),
-    step('node-configure', `Configuring ${name}`, [up], (building, context) => configureNode(building, node, context)),
+    step('node-configure', `Configuring ${name}`, [up, 'node-join'], (building, context) =>
+      configureNode(building, node, context),
+    ),
     step('kubelet-start', `Starting the kubelet on ${name}`, ['node-configure'], (building, context) =>
       startNode(building, node, context),
     ),

@@ -101,9 +101,12 @@ async function askDnsOften(building: Building): Promise<void> {
 }
 
 export async function storeClusterConfiguration(building: Building, context: StepContext): Promise<void> {
+  await Promise.all([showControlPlanes(building, context), uploadConfiguration(building, context)]);
+}
+
+async function uploadConfiguration(building: Building, context: StepContext): Promise<void> {
   const options = { signal: context.signal, onLine: context.log };
   const [first, ...others] = controlPlanesOf(building);
-  await showControlPlanes(building, context);
   const alone = building.request.nodes.length === 1;
   await execOrThrow(building.engine, found(first, 'the control plane').name, storeConfiguration(alone), options);
   // One after another: each adds itself to what is stored.

@@ -2,6 +2,7 @@
 import type { V1Node, V1Pod, V1PodList } from '@kubernetes/client-node';
 import type { Kube } from '../../kube/connect';
 import { Refusal } from '../../kube/request';
+import { insist, waitForObjects } from '../../kube/wait';
 
 /** What kubelets write on pods (kubelet 1.20 to 1.36: types of `pkg/kubelet/types`). */
 const notes = {
@@ -9,6 +10,9 @@ const notes = {
   hash: 'kubernetes.io/config.hash',
   mirror: 'kubernetes.io/config.mirror',
 };
+
+/** Milliseconds for a kubelet's first report after the API is there. */
+const reportLimit = 60_000;
 
 /**
  * Makes the mirror pods that the node's kubelet would make with its next look at all pods, one to one and a half minutes later. Until
@@ -20,10 +24,9 @@ export async function showStaticPods(
   name: string,
   { signal, leaveOut }: { signal: AbortSignal; leaveOut: readonly string[] },
 ): Promise<void> {
-  const [node, { items }] = await Promise.all([
-    kube.call<V1Node>({ method: 'GET', path: `/api/v1/nodes/${name}` }, signal),
-    kube.call<V1PodList>({ method: 'GET', path: `/api/v1/nodes/${name}/proxy/pods` }, signal),
-  ]);
+  const node = await reported(kube, name, signal);
+  const path = `/api/v1/nodes/${name}/proxy/pods`;
+  const { items } = await insist(() => kube.call<V1PodList>({ method: 'GET', path }, signal), signal);
   const mirrors = items
     .filter(({ metadata }) => !leaveOut.includes(metadata?.labels?.component ?? ''))
     .flatMap((pod) => mirrorOf(pod, node) ?? []);
@@ -36,6 +39,21 @@ export async function showStaticPods(
       });
     }),
   );
+}
+
+/** The node when its kubelet has said where it is: before, the API server does not reach it. */
+async function reported(kube: Kube, name: string, signal: AbortSignal): Promise<V1Node> {
+  let seen: V1Node = {};
+  await waitForObjects<V1Node>(
+    kube,
+    `/api/v1/nodes?fieldSelector=metadata.name%3D${name}`,
+    (nodes) => {
+      seen = [...nodes.values()][0] ?? {};
+      return seen.status?.addresses?.length ? [] : [`the kubelet of ${name}`];
+    },
+    { signal, limit: reportLimit },
+  );
+  return seen;
 }
 
 /** The mirror of a static pod, as its kubelet makes it; undefined for another pod. Pure. */

@@ -1,9 +1,10 @@
 // The kubeadm configuration of the nodes of a cluster, and what of it the steps read: a user's patches may have changed it.
 
 import { entranceName } from '../edge/entrance';
+import { controlPlaneTaints } from '../providers/kubeadm/control-plane-taints';
 import { kubeadmDocuments } from '../providers/kubeadm/kubeadm-config';
 import type { KubeadmConfigRequest } from '../providers/kubeadm/kubeadm-config-request';
-import { atLeastMinor, parseKubernetesVersion } from '../providers/kubeadm/kubernetes-version';
+import { atLeastMinor, type KubernetesVersion, parseKubernetesVersion } from '../providers/kubeadm/kubernetes-version';
 import type { PlannedNode } from '../providers/kubeadm/nodes';
 import { isTree, listOf, type Tree, type Value } from '../providers/kubeadm/patching';
 import {
@@ -63,20 +64,24 @@ export function registrationOf(building: Building, node: PlannedNode): Pick<Plan
   const registration = treeOf(documents.find(({ kind }) => kind === 'InitConfiguration')?.nodeRegistration);
   const labels = String(argumentOf(registration.kubeletExtraArgs, 'node-labels') ?? '');
   const pairs = labels.split(',').flatMap((pair) => (pair === '' ? [] : [pair.split(/=(.*)/s).slice(0, 2)]));
-  const taints = listOf(registration.taints) as unknown as PlannedNode['taints'];
+  // A control plane is marked as one from the start: whoever changes a node's taints writes all of them, so that kubeadm's, which come
+  // later, may be lost to somebody who has not seen them yet.
+  const usual =
+    node.role === 'control-plane' ? [...controlPlaneTaints(versionOf(building, node)), ...node.taints] : node.taints;
+  const wanted = registration.taints === undefined ? usual : listOf(registration.taints);
   return {
     labels: { ...node.labels, ...(Object.fromEntries(pairs) as PlannedNode['labels']) },
-    // Those of control planes are set by a phase of kubeadm, when pods of the system have found their places.
-    taints: node.role === 'worker' && registration.taints !== undefined ? taints : node.taints,
+    taints: wanted as unknown as PlannedNode['taints'],
   };
 }
 
 /** Whether kubeadm counts control planes in its stored configuration: up to Kubernetes 1.21. */
 export function storesStatus(building: Building): boolean {
-  return !atLeastMinor(
-    parseKubernetesVersion(imageFactsOf(building, firstControlPlane(building)).kubernetesVersion),
-    22,
-  );
+  return !atLeastMinor(versionOf(building, firstControlPlane(building)), 22);
+}
+
+function versionOf(building: Building, node: PlannedNode): KubernetesVersion {
+  return parseKubernetesVersion(imageFactsOf(building, node).kubernetesVersion);
 }
 
 function treeOf(value: Value | undefined): Tree {

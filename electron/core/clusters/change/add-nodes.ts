@@ -13,7 +13,6 @@ import {
 } from '../bootstrap/nodes';
 import { nodeObject, registerNode } from '../bootstrap/objects';
 import { waitForNode } from '../bootstrap/ready';
-import { controlPlaneTaints } from '../providers/kubeadm/control-plane-taints';
 import type { PlannedNode } from '../providers/kubeadm/nodes';
 import { removeContainer } from '../remove';
 import { forgetNode } from './forget';
@@ -128,7 +127,7 @@ export function nodeSteps(entered: Entered, node: PlannedNode, grow: Grow, befor
       'node-join',
       `Registering ${name}`,
       ['node-create'],
-      (building, context) => register(entered, building, node, context),
+      (building, context) => register(building, node, context),
       'kubeadm join',
     ),
     step('node-configure', `Configuring ${name}`, [up, 'node-join'], (building, context) =>
@@ -150,13 +149,11 @@ export function nodeSteps(entered: Entered, node: PlannedNode, grow: Grow, befor
   ];
 }
 
-/** A control plane is marked as one from the start: later no pod of the user's would leave it. */
-async function register({ live }: Entered, building: Building, node: PlannedNode, context: StepContext): Promise<void> {
+async function register(building: Building, node: PlannedNode, context: StepContext): Promise<void> {
   const kube = found(building.kube, 'the API');
   const { name } = node;
   context.undo(`the node ${name}`, async (signal) => {
     await forgetNode(kube, name, signal);
   });
-  const taints = node.role === 'control-plane' ? [...controlPlaneTaints(live().version), ...node.taints] : node.taints;
-  await registerNode(kube, nodeObject(building, { ...node, taints }));
+  await registerNode(kube, nodeObject(building, node));
 }

@@ -36,8 +36,8 @@ export function earlyNetwork(building: Building, node: PlannedNode): EarlyNetwor
   );
 }
 
-/** Milliseconds for the controller manager to give a node its range, which it does at once. */
-const rangeLimit = 5_000;
+/** Milliseconds for the controller manager to give a node its range: it does so at once, but not in its own first ten seconds. */
+const rangeLimit = 1_000;
 
 /** The same for a node that comes to a cluster, and is registered: its range is the controller manager's to give. Best effort. */
 export async function earlyNetworkOfComing(

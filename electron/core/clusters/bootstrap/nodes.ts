@@ -181,13 +181,16 @@ export async function trustCertificates(building: Building, node: PlannedNode, c
  */
 export async function configureNode(building: Building, node: PlannedNode, context: StepContext): Promise<void> {
   const options = { signal: context.signal, onLine: context.log };
-  const network =
-    building.endpoint === undefined
-      ? earlyNetwork(building, node)
-      : await earlyNetworkOfComing(building, node, context.signal);
+  const writeNetwork = async () => {
+    const network =
+      building.endpoint === undefined
+        ? earlyNetwork(building, node)
+        : await earlyNetworkOfComing(building, node, context.signal);
+    if (network) await execInContainer(building.engine, node.name, writeEarlyNetwork(network), options);
+  };
   await Promise.all([
     execInContainer(building.engine, node.name, openApiEarly(), options),
-    network && execInContainer(building.engine, node.name, writeEarlyNetwork(network), options),
+    writeNetwork(),
     execOrThrow(building.engine, node.name, configureKubelet(node.role), options),
   ]);
 }

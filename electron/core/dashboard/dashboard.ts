@@ -1,4 +1,5 @@
 // Dashboards of any context: what the calls of the contract come down to.
+
 import { stringify } from 'yaml';
 import type { DashboardRights, DashboardToken, DashboardView } from '../../../shared/model/dashboard';
 import { AppError, asAppError } from '../../../shared/model/errors';
@@ -7,6 +8,7 @@ import type { Kube } from '../kube/connect';
 import { inApplyOrder } from '../kube/manifest';
 import type { KubeconfigOptions } from '../kubeconfig/files';
 import { listContexts } from '../kubeconfig/list-contexts';
+import { pause } from '../live/pause';
 import { createWakeUp, whenAborted } from '../live/signal';
 import type { Operations } from '../operations/operations';
 import type { Connect } from './door';
@@ -166,17 +168,4 @@ function changesIn(kube: Kube, state: Doors['state'], signal: AbortSignal): { ne
       await pause(gather, signal);
     },
   };
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done, { once: true });
-    if (signal.aborted) done();
-  });
 }

@@ -6,9 +6,9 @@ import type { KindRef, ObjectDetail } from '../../../shared/model/objects';
 import type { Kube } from '../kube/connect';
 import { Refusal } from '../kube/request';
 import { resourceOf } from '../kube/resources';
+import { pause } from '../live/pause';
 import { createWakeUp, whenAborted } from '../live/signal';
 import { detailOf, type Thing } from './describe';
-import { pause } from './follow-table';
 import { listPath } from './kinds';
 
 export interface WantedObject {

@@ -1,10 +1,12 @@
 // Follows one list of objects as rows of a table: read in chunks, then by watch; taken up where it ended, read anew where that is too old.
+
 import { createInterface } from 'node:readline';
 import { text as readText } from 'node:stream/consumers';
 import { AppError, asAppError } from '../../../shared/model/errors';
 import type { Column, ObjectRow } from '../../../shared/model/objects';
 import type { Kube } from '../kube/connect';
 import { openRequest } from '../kube/request';
+import { pause } from '../live/pause';
 import { type Answer, columnsIn, rowsIn, tableAccept, versionIn } from './table';
 
 /** Rows that are asked for at once: the first are there before the last are read. */
@@ -162,18 +164,5 @@ function parsed(text: string, path: string): unknown {
 function refused(path: string, reason: string): AppError {
   return new AppError('kubernetes-refused', `Kubernetes did not answer ${path}: ${reason}`, {
     params: { path, reason },
-  });
-}
-
-export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done, { once: true });
-    if (signal.aborted) done();
   });
 }

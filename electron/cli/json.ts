@@ -15,6 +15,7 @@
 //   templates delete     { id, yaml }
 //   templates schema     the JSON Schema
 //   versions    { versions: NodeVersion[] }
+//   logs         { namespace, pod, container, at, text } a line
 //   logs export { name, file, size }
 //   images list { images: EngineImage[] }; of a cluster ClusterImages
 //   images prune --dry-run  { images: [{ id, names, size, nodes }] }

@@ -12,6 +12,7 @@ import { addImages } from './grammar/images';
 import { addInside } from './grammar/inside';
 import { addKubeconfig } from './grammar/kubeconfig';
 import { addLifecycle } from './grammar/lifecycle';
+import { addLogs } from './grammar/logs';
 import { addLooking } from './grammar/looking';
 import { addMirrors } from './grammar/mirrors';
 import { addNodes } from './grammar/nodes';
@@ -44,6 +45,7 @@ const features = [
   addKubeconfig,
   addDashboard,
   addInside,
+  addLogs,
   addDiagnosis,
   addTemplates,
   addApp,

@@ -56,6 +56,7 @@ import { watchDetail } from './objects/detail';
 import { kindsOf } from './objects/kinds';
 import { watchRows } from './objects/rows';
 import type { Parts } from './parts';
+import { readPodLogs } from './podlogs/read';
 import { repositoriesIn, tagsIn } from './registry/browse';
 import { collectGarbage, registryUsage } from './registry/collect';
 import { connectRegistry, disconnectRegistry } from './registry/connect';
@@ -279,6 +280,11 @@ export function createRouter(parts: Parts) {
         return operations.history(input.subject, engine?.endpoint.host);
       }),
       dismiss: api.operations.dismiss.handler(({ input }) => operations.dismiss(input.id)),
+    },
+    podLogs: {
+      read: api.podLogs.read.handler(({ input, signal }) =>
+        explained(readPodLogs((within) => connectAnywhere(clusters, input.context, within), input, lasting(signal))),
+      ),
     },
     registry: {
       mirrors: api.registry.mirrors.handler(({ input, signal }) => mirrorsOf(clusters, input.cluster, lasting(signal))),

@@ -25,6 +25,7 @@ import {
   sampleDifference,
   sampleDisk,
   sampleKinds,
+  samplePodLogs,
   sampleRows,
   sampleVersions,
   singleEntry,
@@ -175,6 +176,12 @@ export function standInCore(
       connect: os.caches.connect.handler(({ input }) => begin('change', known(input.cluster).name, input)),
       disconnect: os.caches.disconnect.handler(({ input }) => begin('change', known(input.cluster).name, input)),
       usage: os.caches.usage.handler(() => ({ bytes: 241_000_000, asksUpstream: false })),
+    },
+    podLogs: {
+      read: os.podLogs.read.handler(async function* ({ input }) {
+        calls.push(['podLogs.read', input]);
+        yield* samplePodLogs();
+      }),
     },
     objects: {
       kinds: os.objects.kinds.handler(() => sampleKinds),

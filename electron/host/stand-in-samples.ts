@@ -5,8 +5,10 @@ import { abilitiesOf, type Cluster } from '../../shared/model/cluster';
 import type { DashboardView } from '../../shared/model/dashboard';
 import type { Disk } from '../../shared/model/disk';
 import type { EngineState } from '../../shared/model/engine';
+import { AppError } from '../../shared/model/errors';
 import type { ApiKind, RowsMessage } from '../../shared/model/objects';
 import type { OperationKind, Plan } from '../../shared/model/operation';
+import type { PodLogMessage } from '../../shared/model/pod-logs';
 import { type ClusterTemplate, type TemplateSummary, templateSchema } from '../../shared/model/template';
 import type { TemplateEntry } from '../../shared/model/template/entry';
 import type { NodeVersion } from '../../shared/model/version';
@@ -192,4 +194,28 @@ export async function* sampleRows(): AsyncGenerator<RowsMessage, void, void> {
   const items = [row('shop', 'web-1', 'Running'), row('lab', 'db-0', 'CrashLoopBackOff')];
   yield { type: 'snapshot', revision: 1, items };
   yield { type: 'state', state: 'live' };
+}
+
+/** Two pods, of which one is broken. */
+export function samplePodLogs(): PodLogMessage[] {
+  const source = { namespace: 'shop', container: 'web', restarts: 0, state: 'reading' as const };
+  const error = new AppError('kubernetes-refused', 'Kubernetes did not give the log of web in web-2').toData();
+  return [
+    {
+      type: 'sources',
+      sources: [
+        { ...source, id: 1, key: 'shop/web-1/web', pod: 'web-1' },
+        { ...source, id: 2, key: 'shop/web-2/web', pod: 'web-2', state: 'broken', error },
+      ],
+    },
+    {
+      type: 'lines',
+      sequence: 1,
+      lines: [
+        { source: 1, at: '2026-03-14T09:26:53.1Z', text: 'listening on 8080' },
+        { source: 2, at: '2026-03-14T09:26:53.2Z', text: 'ready' },
+      ],
+    },
+    { type: 'state', state: 'live' },
+  ];
 }

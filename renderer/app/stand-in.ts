@@ -28,6 +28,7 @@ import { diskStandIn } from './stand-in-disk';
 import { kubeconfigStandIn } from './stand-in-kubeconfig';
 import { objectsStandIn } from './stand-in-objects';
 import { changePlanOf } from './stand-in-plan';
+import { podLogsStandIn } from './stand-in-pod-logs';
 import { registryStandIn } from './stand-in-registry';
 import { templateCalls } from './stand-in-template-calls';
 import { createTopic } from './stand-in-topic';
@@ -148,6 +149,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
     caches: cachesStandIn(world, caches, enter, started),
     dashboard: dashboardStandIn(world, enter, started),
     objects: objectsStandIn(enter),
+    podLogs: podLogsStandIn(enter),
     clusters: {
       list: async () => world.clusters,
       watch: async (_input, call) => clusters.open(call?.signal),

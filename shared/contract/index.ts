@@ -10,6 +10,7 @@ import { images } from './images';
 import { kubeconfig } from './kubeconfig';
 import { objects } from './objects';
 import { operations } from './operations';
+import { podLogs } from './pod-logs';
 import { registry } from './registry';
 import { settings } from './settings';
 import { templates } from './templates';
@@ -26,6 +27,7 @@ export const contract = {
   kubeconfig,
   objects,
   operations,
+  podLogs,
   registry,
   settings,
   templates,

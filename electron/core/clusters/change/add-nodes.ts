@@ -15,11 +15,12 @@ import { nodeObject, registerNode } from '../bootstrap/objects';
 import { waitForNode } from '../bootstrap/ready';
 import type { PlannedNode } from '../providers/kubeadm/nodes';
 import { removeContainer } from '../remove';
+import { comingNodes } from './coming-nodes';
 import { forgetNode } from './forget';
 import { type Grow, growingCluster } from './grow';
 import { joiningControlPlane } from './join-control-plane';
-import { type Adding, newNodes } from './new-nodes';
-import { companyOf, type Entered, type Part, partOf, type StepPair } from './part';
+import type { Adding } from './new-nodes';
+import { type Entered, type Part, partOf, type StepPair } from './part';
 import { welcome } from './welcome';
 
 /** Expected seconds on two cores. */
@@ -34,19 +35,12 @@ const seconds: Partial<Record<StepKind, number>> = {
 
 /** Throws `bad-input` when the cluster's network has no room for that many. */
 export function addingNodes(entered: Entered, change: Adding): Part {
-  const { coming, etcd } = entered;
-  const nodes = newNodes(companyOf(entered), change);
+  const nodes = comingNodes(entered, change);
   let building: Promise<Building> | undefined;
   const grow: Grow = ({ signal }) => {
     building ??= growingCluster(entered, nodes, signal);
     return building;
   };
-  coming.push(...nodes);
-  for (const { name, role } of nodes) {
-    if (role !== 'control-plane') continue;
-    etcd.members.add(name);
-    etcd.well.add(name);
-  }
   return partOf(
     ...nodes.flatMap((node) => [
       ...nodeSteps(entered, node, grow, ['cluster-survey']),

@@ -5,8 +5,9 @@ import type { StepKind } from '../../../../../../shared/model/operation';
 import type { StepContext } from '../../../../operations/operation';
 import { found } from '../../../bootstrap/building';
 import { fetchingImage } from '../../../change/add-nodes';
-import { type Adding, newNodes } from '../../../change/new-nodes';
-import { companyOf, type Entered, type Part, partOf, type StepPair } from '../../../change/part';
+import { comingNodes } from '../../../change/coming-nodes';
+import type { Adding } from '../../../change/new-nodes';
+import { type Entered, type Part, partOf, type StepPair } from '../../../change/part';
 import { welcome } from '../../../change/welcome';
 import { waitForFreshNode } from '../../../fresh-node';
 import { removeContainer } from '../../../remove';
@@ -31,19 +32,12 @@ const seconds: Partial<Record<StepKind, number>> = {
  * has no room for that many.
  */
 export function addingK3sNodes(entered: Entered, change: Adding): Part {
-  const { coming, etcd, cluster } = entered;
   if (change.role === 'control-plane') refuseWithoutEtcd(entered);
-  const nodes = newNodes(companyOf(entered), change);
+  const nodes = comingNodes(entered, change);
   const grow = growing(entered, nodes);
-  coming.push(...nodes);
-  for (const { name, role } of nodes) {
-    if (role !== 'control-plane') continue;
-    etcd.members.add(name);
-    etcd.well.add(name);
-  }
   return partOf(
     ...nodes.flatMap((node) => k3sNodeSteps(entered, node, grow, ['cluster-survey'])),
-    namingNodes(cluster, nodes, grow),
+    namingNodes(entered.cluster, nodes, grow),
   );
 }
 

@@ -6,7 +6,8 @@
 #                           node  the kubelet at the target's address answers
 #                           none  the target is taken as it is
 #                   TARGET  ADDRESS:PORT, [IPV6-ADDRESS]:PORT, or for a Service NAME.NAMESPACE:PORT
-# /edge/services  SUBNET NODE-ADDRESS...: the way to the addresses of Services
+# /edge/services  SUBNET NODE-ADDRESS...: the way to the addresses of Services, one line for each family, the one that counts first
+#                 dns ADDRESS: who knows the names of Services
 # /edge/paused    while it has a text, the cluster is paused: port 6443 answers with it as a Kubernetes error (needs /edge/tls.pem),
 #                 other TCP ports answer HTTP with it and close every other connection at once
 # /edge/wake      while it is not empty, too: clients are told to ask again, and each request is noted in the container's log
@@ -67,12 +68,13 @@ look() {
   fi
 }
 
-# resolve NAME: its first address; images of k3s ask by busybox
+# resolve NAME 4|6: its first address of the family; images of k3s ask by busybox
 resolve() {
   if command -v getent >/dev/null; then
-    getent ahostsv4 "$1" | awk '{print $1; exit}'
+    getent "ahostsv$2" "$1" | awk '{print $1; exit}'
   else
-    nslookup "$1" 2>/dev/null | awk '/^Name:/ {named = 1} named && /^Address/ {sub(/^Address( [0-9]+)?: */, ""); print $1; exit}'
+    nslookup "$1" 2>/dev/null | awk -v family="$2" '/^Name:/ {named = 1}
+      named && /^Address/ {sub(/^Address( [0-9]+)?: */, ""); if (($1 ~ /:/) == (family == 6)) {print $1; exit}}'
   fi
 }
 
@@ -82,9 +84,15 @@ address() {
     \[*) echo "$1" ;;
     *[!0-9.]*)
       # Without a way there DNS is not reached either, and asking would take its time.
-      if [ "$led" = no ]; then return; fi
-      found=$(resolve "${1%:*}.svc.cluster.local")
-      if [ -n "$found" ]; then echo "$found:${1##*:}"; fi
+      for family in $led; do
+        found=$(resolve "${1%:*}.svc.cluster.local" "$family")
+        case $found in
+          '') continue ;;
+          *:*) echo "[$found]:${1##*:}" ;;
+          *) echo "$found:${1##*:}" ;;
+        esac
+        return
+      done
       ;;
     *) echo "$1" ;;
   esac
@@ -225,18 +233,37 @@ rules() {
   echo COMMIT
 }
 
-# way: Services are reached over the first node that is up; led says whether there is one
+# way: Services are reached over the first node that is up; led says for which families there is one
 way() {
-  led=no
+  led=''
   if [ ! -e $directory/services ] || [ -s $directory/paused ]; then return; fi
-  read -r subnet nodes <$directory/services
+  while read -r subnet nodes; do
+    case $subnet in
+      dns) know "$nodes" ;;
+      *:*) way_over 6 ;;
+      *) way_over 4 ;;
+    esac
+  done <$directory/services
+}
+
+# way_over FAMILY: the way to a subnet over one of its nodes
+way_over() {
   for node in $nodes; do
-    if [ "$(look "$node:0" node)" = up ]; then
-      ip route replace "$subnet" via "$node"
-      led=yes
+    target=$node
+    if [ "$1" = 6 ]; then target="[$node]"; fi
+    if [ "$(look "$target:0" node)" = up ]; then
+      ip "-$1" route replace "$subnet" via "$node"
+      led="$led $1"
       return
     fi
   done
+}
+
+# know ADDRESS: names are asked there; those that do not exist yet must not hold up the rest
+know() {
+  wanted="nameserver $1
+options timeout:1 attempts:1 ndots:1"
+  if [ "$(cat /etc/resolv.conf)" != "$wanted" ]; then echo "$wanted" >/etc/resolv.conf; fi
 }
 
 # respond: the answering processes are there exactly while the cluster is paused
@@ -286,7 +313,7 @@ $iptables -w -t nat -N EDGE
 $iptables -w -t nat -A PREROUTING -j EDGE
 $iptables -w -t nat -A POSTROUTING -o eth0 -m conntrack --ctstate DNAT -j MASQUERADE
 
-before='' responders='' led=no pause=''
+before='' responders='' led='' pause=''
 while :; do
   again=no
   asking=$(ls -d $state/told-* 2>/dev/null)

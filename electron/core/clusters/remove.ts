@@ -29,6 +29,18 @@ export async function removeContainers(engine: Engine, ids: readonly string[], s
   await Promise.all(ids.map((id) => removeContainer(engine, id, signal)));
 }
 
+/** Kills a container, frozen or not. One that does not run, or is not there any more, is fine. */
+export async function killContainer(engine: Engine, id: string, signal: AbortSignal): Promise<void> {
+  await unpause(engine, id, signal);
+  try {
+    await engine.docker.getContainer(id).kill({ abortSignal: signal });
+  } catch (error) {
+    // 409 "is not running"; 404: it is gone.
+    if (statusOf(error) === 404 || /not running/i.test(String(error))) return;
+    await explained(() => Promise.reject(error));
+  }
+}
+
 export async function removeContainer(engine: Engine, id: string, signal: AbortSignal): Promise<void> {
   const container = engine.docker.getContainer(id);
   // Some engines never kill what is frozen (minikube#7657).

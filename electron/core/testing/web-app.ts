@@ -19,7 +19,8 @@ export const webObjects = [
       template: {
         metadata: { labels: { app: 'web' } },
         spec: {
-          terminationGracePeriodSeconds: 1,
+          // It serves until it is killed. kube-proxy looks once a second (kind 0.33: minSyncPeriod): an app that is gone by then fails requests.
+          terminationGracePeriodSeconds: 4,
           containers: [
             {
               name: 'web',
@@ -47,24 +48,29 @@ export const webObjects = [
   },
 ];
 
-/** Asks the page at a port of this computer again and again until told to end; says how often it was answered and how often not. */
+/** Asks the page at a port of this computer again and again until told to end; says how often it was answered, and when and why it was not. */
 export function askAll(port: number) {
   const stop = new AbortController();
-  const counts = { answered: 0, failed: 0 };
+  const failures: string[] = [];
+  let answered = 0;
+  const ask = async () => {
+    const signal = AbortSignal.timeout(3000);
+    const response = await fetch(`http://127.0.0.1:${port}/`, { signal, headers: { connection: 'close' } });
+    const text = await response.text();
+    if (text !== 'hello\n') throw new Error(`${response.status} ${text}`);
+  };
   const done = (async () => {
     while (!stop.signal.aborted) {
+      const asked = new Date();
       try {
-        const response = await fetch(`http://127.0.0.1:${port}/`, {
-          signal: AbortSignal.timeout(3000),
-          headers: { connection: 'close' },
-        });
-        if ((await response.text()) === 'hello\n') counts.answered += 1;
-        else counts.failed += 1;
-      } catch {
-        counts.failed += 1;
+        await ask();
+        answered += 1;
+      } catch (error) {
+        const { message, cause } = error as Error;
+        failures.push(`${asked.toISOString()} ${message} ${cause instanceof Error ? cause.message : ''}`);
       }
     }
-    return counts;
+    return { answered, failures };
   })();
   return {
     end() {

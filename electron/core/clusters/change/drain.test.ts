@@ -1,7 +1,7 @@
 // Which pods a drain moves, and how it says what it waits for.
 import type { V1Pod } from '@kubernetes/client-node';
 import { expect, test } from 'vitest';
-import { bare, heldBack, isOver, movable } from './drain';
+import { bare, heldBack, isOver, movable, verdictOf } from './drain';
 
 function pod(name: string, owner?: string, more: Partial<V1Pod> = {}): V1Pod {
   const ownerReferences = owner ? [{ kind: owner, name: 'o', apiVersion: 'v1', uid: 'u', controller: true }] : [];
@@ -39,8 +39,25 @@ test('a pod is over when it was asked to go and nothing of it runs, unless a vol
   expect(isOver(at(true, []))).toBe(false);
   // One that crashed is started again.
   expect(isOver(at(false, [terminated]))).toBe(false);
+  // What a kubelet says that did not see it end; and of one that never began, which still may.
+  const lost = { name: 'web', state: { waiting: { reason: 'ContainerCreating' } }, lastState: terminated.state };
+  expect(isOver(at(true, [lost]))).toBe(true);
+  expect(isOver(at(true, [{ ...lost, lastState: {} }]))).toBe(false);
   expect(isOver(at(true, [terminated], [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }]))).toBe(false);
   expect(isOver(at(true, [terminated], [{ name: 'token', secret: {} }]))).toBe(true);
+});
+
+test.each([
+  ['gone', 404, 'not found'],
+  ['gone', 409, 'Precondition failed: UID'],
+  ['held', 429, "Cannot evict pod as it would violate the pod's disruption budget."],
+  ['again', 429, 'Too many requests, please try again later.'],
+  ['again', 504, 'couldn\'t update PodDisruptionBudget "web" due to conflicts'],
+  ['again', undefined, 'socket hang up'],
+  ['refused', 500, 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.'],
+  ['refused', 403, 'forbidden'],
+] as const)('an eviction is %s by %s: %s', (verdict, code, words) => {
+  expect(verdictOf(code, words)).toBe(verdict);
 });
 
 test('the words of a budget are Kubernetes’ own', () => {

@@ -1,6 +1,6 @@
 // Moving the pods of a node away: each is evicted as soon as its disruption budget allows, and the node is empty when none of them runs any more.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { V1Pod } from '@kubernetes/client-node';
+import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
 import { AppError } from '../../../../shared/model/errors';
 import type { Kube } from '../../kube/connect';
 import { waitForObjects } from '../../kube/wait';
@@ -71,7 +71,15 @@ export function isOver({ metadata, spec, status }: V1Pod): boolean {
   if (attaches) return false;
   if (hasEnded(status)) return true;
   const containers = status?.containerStatuses ?? [];
-  return containers.length > 0 && containers.every(({ state }) => state?.terminated !== undefined);
+  return containers.length > 0 && containers.every(hasStopped);
+}
+
+/**
+ * A kubelet (1.20) that finds a container gone before it has seen it end calls it waiting, after an end of which it does not know the
+ * code, and says nothing more until it looks at the pod again a minute later.
+ */
+function hasStopped({ state, lastState }: V1ContainerStatus): boolean {
+  return state?.terminated !== undefined || (state?.running === undefined && lastState?.terminated !== undefined);
 }
 
 /** `namespace/name` */
@@ -110,6 +118,22 @@ export async function drainNode(draining: Draining): Promise<void> {
   await Promise.all([moving, gone]);
 }
 
+/**
+ * What Kubernetes says to an eviction: the pod goes or has gone, a budget keeps it (until that changes), it is to be asked again, or it
+ * never will.
+ */
+type Verdict = 'gone' | 'held' | 'again' | 'refused';
+
+/** By the HTTP status and body of the refusal; a broken connection has no status. */
+export function verdictOf(code: unknown, answer: string): Verdict {
+  // 409: another pod of that name by now.
+  if (code === 404 || code === 409) return 'gone';
+  if (code === 429 && /disruption budget/i.test(answer)) return 'held';
+  // Kubernetes: a pod with two budgets is never evicted. Other failures of a server pass, such as two who count at one budget (504).
+  if (/more than one PodDisruptionBudget/i.test(answer)) return 'refused';
+  return typeof code !== 'number' || code === 429 || code >= 500 ? 'again' : 'refused';
+}
+
 /** Evicts a pod; a budget that says no is asked again whenever one of its namespace changes. */
 async function evict({ kube, version, signal }: Draining, pod: V1Pod, onWaiting: (what: string) => void) {
   const { CoreV1Api } = await import('@kubernetes/client-node');
@@ -119,15 +143,19 @@ async function evict({ kube, version, signal }: Draining, pod: V1Pod, onWaiting:
   const deleteOptions = uid ? { preconditions: { uid } } : {};
   const body = { apiVersion, kind: 'Eviction', metadata: { name, namespace }, deleteOptions };
   const attempt = async (): Promise<'gone' | 'held' | AppError> => {
-    try {
-      await api.createNamespacedPodEviction({ name, namespace, body });
-      return 'gone';
-    } catch (error) {
-      const { code, body: answer } = error as { code?: unknown; body?: unknown };
-      // 409: another pod of that name by now.
-      if (code === 404 || code === 409) return 'gone';
-      if (code === 429) onWaiting(heldBack(nameOf(pod), String(answer ?? error)));
-      return code === 429 || typeof code !== 'number' ? 'held' : refusedEviction(pod, error);
+    for (;;) {
+      try {
+        await api.createNamespacedPodEviction({ name, namespace, body });
+        return 'gone';
+      } catch (error) {
+        const { code, body: answer } = error as { code?: unknown; body?: unknown };
+        const words = String(answer ?? error);
+        const verdict = verdictOf(code, words);
+        if (verdict === 'held') onWaiting(heldBack(nameOf(pod), words));
+        if (verdict === 'refused') return refusedEviction(pod, error);
+        if (verdict !== 'again') return verdict;
+      }
+      await pause(retryMilliseconds, undefined, { signal });
     }
   };
   const budgets = `/apis/${apiVersion}/namespaces/${namespace}/poddisruptionbudgets`;

@@ -1,13 +1,13 @@
 // How a node of kubeadm leaves its cluster for good: etcd and its container first, then what Kubernetes knows of it.
 import type { ClusterNode } from '../../../../shared/model/cluster';
 import type { StepContext } from '../../operations/operation';
-import { removeContainer } from '../remove';
+import { killContainer, removeContainer } from '../remove';
 import { healthyMembers, removeMember } from './etcd';
 import { forgetControlPlane, forgetNode } from './forget';
 import type { LiveCluster } from './live-cluster';
 import { refuseToLose } from './remove-node';
 
-/** Its container goes before Kubernetes is told, since an API server without etcd holds those who ask it. */
+/** Its container ends before Kubernetes is told: a kubelet would register again, and an API server without etcd holds those who ask it. */
 export async function takeOutNode(
   { kube, engine, first, members, reach }: LiveCluster,
   { name, role, address, containerId }: ClusterNode,
@@ -20,8 +20,15 @@ export async function takeOutNode(
     await removeMember({ engine, node: first.name, signal }, reach(address));
   }
   progress(0.4, 'removing the container');
-  await removeContainer(engine, containerId, signal);
-  await Promise.all([forgetNode(kube, name, signal), leads && forgetControlPlane(kube, name, signal)]);
+  const forget = () => Promise.all([forgetNode(kube, name, signal), leads && forgetControlPlane(kube, name, signal)]);
+  if (leads) {
+    await removeContainer(engine, containerId, signal);
+    await forget();
+    return;
+  }
+  // Its kubelet is silent from here on; taking its volume away takes seconds, in which pods come up elsewhere.
+  await killContainer(engine, containerId, signal);
+  await Promise.all([removeContainer(engine, containerId, signal), forget()]);
 }
 
 /** Asks etcd itself: what runs may still not be well. Throws `not-possible`. */

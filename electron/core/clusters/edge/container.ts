@@ -20,8 +20,6 @@ export interface EdgeContainerRequest {
   /** Static IPv4 address in the network; by default a free one of the dynamic range. */
   readonly address?: string;
   readonly ports: readonly EdgePort[];
-  /** Servers that names of Services are asked of. */
-  readonly dns?: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -44,7 +42,7 @@ export async function edgeScript(resources: string) {
 
 /** The body of `POST /containers/create` for an edge: no privileges beyond its own network's address translation. */
 export function edgeContainer(request: EdgeContainerRequest): Docker.ContainerCreateOptions {
-  const { name, image, network, address, ports, dns, labels } = request;
+  const { name, image, network, address, ports, labels } = request;
   const inside = (port: EdgePort) => `${port.inside}/${port.protocol}`;
   return {
     name,
@@ -61,8 +59,6 @@ export function edgeContainer(request: EdgeContainerRequest): Docker.ContainerCr
       RestartPolicy: { Name: 'unless-stopped' },
       CapAdd: ['NET_ADMIN'],
       Sysctls: { 'net.ipv4.ip_forward': '1' },
-      // Names that do not exist yet must not hold up the rest.
-      ...(dns && { Dns: [...dns], DnsOptions: ['timeout:1', 'attempts:1', 'ndots:1'] }),
       PortBindings: Object.fromEntries(
         ports.map((port) => [inside(port), [{ HostIp: port.address, HostPort: String(port.port) }]]),
       ),

@@ -43,8 +43,12 @@ test('routes and the way to Services are lines', () => {
     { protocol: 'udp' as const, port: 53, check: 'none' as const, targets: ['dns.shop:53'] },
   ];
   expect(routesFile(routes)).toMatchObject({ content: 'tcp 80 node 10.77.0.2:30080\nudp 53 none dns.shop:53\n' });
-  expect(servicesFile('10.96.0.0/16', ['10.77.0.2', '10.77.0.3'])).toMatchObject({
+  const ways = [
+    { subnet: '10.96.0.0/16', nodes: ['10.77.0.2', '10.77.0.3'] },
+    { subnet: 'fd00:10:96::/112', nodes: ['fc00:1::2'] },
+  ];
+  expect(servicesFile(ways, '10.96.0.10')).toMatchObject({
     path: '/edge/services',
-    content: '10.96.0.0/16 10.77.0.2 10.77.0.3\n',
+    content: '10.96.0.0/16 10.77.0.2 10.77.0.3\nfd00:10:96::/112 fc00:1::2\ndns 10.96.0.10\n',
   });
 });

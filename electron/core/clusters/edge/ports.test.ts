@@ -38,23 +38,28 @@ test.each([
 test('a Service is found by its name, over any node', () => {
   expect(lines({ service: 'web', namespace: 'shop', port: 80 })).toEqual([
     'tcp 8080 none web.shop:80\n',
-    '10.96.0.0/16 10.77.0.2 10.77.0.3 10.77.0.4\n',
+    '10.96.0.0/16 10.77.0.2 10.77.0.3 10.77.0.4\ndns 10.96.0.10\n',
   ]);
 });
 
 const ipv6 = { network: { ...of.network, ipv6Subnet: 'fc00:1::/64' }, serviceSubnet: 'fd00:10:96::/112' };
 
-test('where Services are IPv6, nodes serve their ports at their IPv6 addresses', () => {
+test('where Services are IPv6, nodes serve their ports and lead to Services at their IPv6 addresses', () => {
   const [routes] = portFiles({ ...of, ...ipv6 }, port({ node: 'web', port: 80 }));
   expect(routes).toMatchObject({ content: 'tcp 8080 node [fc00:1::3]:80 [fc00:1::4]:80\n' });
-  const refusal = expect.objectContaining({ code: 'not-possible' });
-  expect(() => portFiles({ ...of, ...ipv6 }, port({ service: 'web', port: 80 }))).toThrow(refusal);
+  const [, services] = portFiles({ ...of, ...ipv6 }, port({ service: 'web', port: 80 }));
+  expect(services).toMatchObject({
+    content: 'fd00:10:96::/112 fc00:1::2 fc00:1::3 fc00:1::4\ndns fd00:10:96::a\n',
+  });
 });
 
-test('of a dual-stack cluster a Service is reached over IPv4', () => {
+test('of a dual-stack cluster Services of both families are reached, the first one first', () => {
   const dual = { ...ipv6, serviceSubnet: '10.96.0.0/16,fd00:10:96::/112' };
   const [, services] = portFiles({ ...of, ...dual }, port({ service: 'web', port: 80 }));
-  expect(services).toMatchObject({ content: '10.96.0.0/16 10.77.0.2 10.77.0.3 10.77.0.4\n' });
+  expect(services).toMatchObject({
+    content:
+      '10.96.0.0/16 10.77.0.2 10.77.0.3 10.77.0.4\nfd00:10:96::/112 fc00:1::2 fc00:1::3 fc00:1::4\ndns 10.96.0.10\n',
+  });
   const [routes] = portFiles({ ...of, ...dual }, port({ node: 'worker', port: 80 }));
   expect(routes).toMatchObject({ content: 'tcp 8080 node 10.77.0.3:80\n' });
 });

@@ -5,14 +5,15 @@ import type { TemplatePort } from '../../../../shared/model/template/ports';
 import { putFiles } from '../../engine/archive';
 import type { Engine } from '../../engine/engine';
 import { explained } from '../../engine/failures';
+import { ipv6Beside } from '../../engine/ipv6';
 import type { ClusterNetwork } from '../../engine/networks';
 import { freePort } from '../../engine/ports';
-import { addressInCluster, bracketed, servesIpv6 } from '../node-addresses';
+import { addressInCluster, bracketed } from '../node-addresses';
 import { type OwnFacts, ownLabels } from '../providers/kubeadm/labels';
 import { dnsAddress } from '../service-subnet';
 import { edgeContainer, edgeScript } from './container';
 import { startEdge } from './entrance';
-import { routesFile, servicesFile } from './routes';
+import { routesFile, type ServiceWay, servicesFile } from './routes';
 
 /** A node as ports know it. */
 export type ReachableNode = Pick<ClusterNode, 'name' | 'address'> & { readonly pool?: string | undefined };
@@ -40,16 +41,18 @@ export function portContainerName(
 /**
  * What the edge of a port is told. A NodePort is served by every node, so by any that is up; a Service is found by its name, whose
  * address may change.
- * Throws `bad-input` when the port leads to a node that the cluster does not have, and `not-possible` for a Service with an IPv6 address.
+ * Throws `bad-input` when the port leads to a node that the cluster does not have.
  */
 export function portFiles({ cluster, network, serviceSubnet, nodes }: PortsOf, port: TemplatePort) {
   const protocol = port.protocol.toLowerCase() as Protocol;
   const addresses = (some: readonly ReachableNode[]) => some.flatMap(({ address }) => address ?? []);
   if ('service' in port.to) {
-    if (servesIpv6(serviceSubnet)) throw noIpv6Services(cluster);
     const target = `${port.to.service}.${port.to.namespace}:${port.to.port}`;
     const route = { protocol, port: port.hostPort, check: 'none', targets: [target] } as const;
-    return [routesFile([route]), servicesFile(ipv4RangeOf(serviceSubnet), addresses(nodes))];
+    return [
+      routesFile([route]),
+      servicesFile(waysToServices(serviceSubnet, network, addresses(nodes)), dnsAddress(serviceSubnet)),
+    ];
   }
   const to = port.to;
   const chosen = 'nodePort' in to ? nodes : nodes.filter((node) => isCalled(cluster, node, to.node));
@@ -61,15 +64,16 @@ export function portFiles({ cluster, network, serviceSubnet, nodes }: PortsOf, p
   return [routesFile([{ protocol, port: port.hostPort, check: 'node', targets }])];
 }
 
-/** The edge asks DNS, and reaches Services, over IPv4. */
-function ipv4RangeOf(serviceSubnet: string): string {
-  return serviceSubnet.split(',').find((range) => range.includes('.')) ?? serviceSubnet;
-}
-
-function noIpv6Services(cluster: string): AppError {
-  return new AppError('not-possible', `Services of ${cluster} have IPv6 addresses, to which no port leads yet`, {
-    params: { name: cluster, maker: 'boathouse', ability: 'change', why: 'ipv6-service' },
-    hints: [{ text: 'Lead the port to a NodePort of the Service, or to a port of a node.' }],
+/** Each family's range by the nodes' addresses of that family; `addresses`: theirs in IPv4. */
+function waysToServices(
+  serviceSubnet: string,
+  { subnet, ipv6Subnet }: PortsOf['network'],
+  addresses: readonly string[],
+): ServiceWay[] {
+  return serviceSubnet.split(',').flatMap((range) => {
+    if (!range.includes(':')) return [{ subnet: range, nodes: addresses }];
+    if (!ipv6Subnet) return [];
+    return [{ subnet: range, nodes: addresses.map((address) => ipv6Beside(subnet, address, ipv6Subnet)) }];
   });
 }
 
@@ -106,7 +110,6 @@ export async function openPort(
         protocol: port.protocol.toLowerCase() as Protocol,
       },
     ],
-    ...('service' in port.to && { dns: [dnsAddress(of.serviceSubnet)] }),
     labels: {
       [ownLabels.cluster]: of.cluster,
       [ownLabels.version]: facts.version,

@@ -20,7 +20,17 @@ export function routesFile(routes: readonly Route[]): EdgeFile {
   return { path: edgeFiles.routes, content: lines.join('') };
 }
 
-/** The way to the addresses of Services: over any of the nodes, where kube-proxy leads them on. */
-export function servicesFile(serviceSubnet: string, nodes: readonly string[]): EdgeFile {
-  return { path: edgeFiles.services, content: `${[serviceSubnet, ...nodes].join(' ')}\n` };
+/** A range of Services and the nodes that lead there, both of one family. */
+export interface ServiceWay {
+  readonly subnet: string;
+  readonly nodes: readonly string[];
+}
+
+/**
+ * The ways to the addresses of Services, the family first that counts: over any of the nodes, where kube-proxy leads them on.
+ * @param dns the address of the server that knows their names
+ */
+export function servicesFile(ways: readonly ServiceWay[], dns: string): EdgeFile {
+  const lines = [...ways.map(({ subnet, nodes }) => [subnet, ...nodes]), ['dns', dns]];
+  return { path: edgeFiles.services, content: lines.map((words) => `${words.join(' ')}\n`).join('') };
 }

@@ -1,5 +1,6 @@
 // Every place where our kubeadm configuration is not kind's, with its reason: the list is what the code applies.
 import { controlPlaneTaints } from './control-plane-taints';
+import { commaList, sorted } from './kind-documents';
 import type { KubeadmConfigRequest } from './kubeadm-config-request';
 import { atLeastMinor, type KubernetesVersion } from './kubernetes-version';
 import type { Value } from './patching';
@@ -22,6 +23,19 @@ const statusFrequency =
   'up to 1.25 the kubelet looks every 10 s whether its node has become Ready; it now looks every second, and without a change still reports every 5 minutes';
 const ownTaints =
   "taints of the template's node pools are set as the node registers, and a node that is alone never gets the control-plane taint, which kind removes afterwards";
+
+const dualStackGate =
+  "kubeadm 1.20 gives the two their IPv6DualStack only where they have no feature gates of the user's, and one range each is all that they take then";
+
+/** The user's gates and that of dual stack, which the user may have set, too. */
+function gatesOfDualStack(
+  { ipFamily, featureGates = {} }: KubeadmConfigRequest,
+  version: KubernetesVersion,
+): Value | undefined {
+  const own = Object.entries(featureGates);
+  if (ipFamily !== 'dual' || own.length === 0 || atLeastMinor(version, 21)) return undefined;
+  return commaList(sorted({ IPv6DualStack: true, ...featureGates }));
+}
 
 function taints(request: KubeadmConfigRequest, version: KubernetesVersion): Value | undefined {
   const own = request.node.taints.map(({ key, value, effect }) => ({
@@ -55,6 +69,12 @@ export const differences: readonly Difference[] = [
     value: alone('false'),
   },
   { path: 'ClusterConfiguration.scheduler.extraArgs.leader-elect', reason: noElection, value: alone('false') },
+  { path: 'ClusterConfiguration.apiServer.extraArgs.feature-gates', reason: dualStackGate, value: gatesOfDualStack },
+  {
+    path: 'ClusterConfiguration.controllerManager.extraArgs.feature-gates',
+    reason: dualStackGate,
+    value: gatesOfDualStack,
+  },
   {
     path: 'ClusterConfiguration.controllerManager.extraArgs.kube-api-qps',
     reason: throttling,

@@ -20,16 +20,17 @@ export function kubeadmApiVersion(version: KubernetesVersion): string {
   return atLeastMinor(version, 23) ? 'kubeadm.k8s.io/v1beta3' : 'kubeadm.k8s.io/v1beta2';
 }
 
-/** By name, as kind sorts them. */
 function featureGates({ featureGates = {}, rootless }: KubeadmConfigRequest): [name: string, on: boolean][] {
   return sorted({ ...featureGates, ...(rootless && { KubeletInUserNamespace: true }) });
 }
 
-function sorted<Value>(map: Readonly<Record<string, Value>>): [name: string, value: Value][] {
+/** The entries of a map by name, as kind sorts them. */
+export function sorted<Value>(map: Readonly<Record<string, Value>>): [name: string, value: Value][] {
   return Object.entries(map).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-function commaList(entries: readonly [name: string, value: unknown][]): string {
+/** `name=value` for each, with commas between. */
+export function commaList(entries: readonly [name: string, value: unknown][]): string {
   return entries.map(([name, value]) => `${name}=${value}`).join(',');
 }
 

@@ -110,6 +110,18 @@ export const fieldClusters: readonly ComparedCluster[] = [
     }),
   },
   {
+    kubernetesVersion: 'v1.20.2',
+    title: 'dual',
+    config: { networking: { ipFamily: 'dual' }, featureGates: { EphemeralContainers: true } },
+    ours: () => ({
+      ipFamily: 'dual',
+      featureGates: { EphemeralContainers: true },
+      podSubnet: '10.244.0.0/16,fd00:10:244::/56',
+      serviceSubnet: '10.96.0.0/16,fd00:10:96::/112',
+      singleNode: true,
+    }),
+  },
+  {
     kubernetesVersion: 'v1.22.17',
     title: 'dual',
     worker: {},

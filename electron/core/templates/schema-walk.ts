@@ -29,7 +29,8 @@ export function schemasAt(schema: unknown, path: Path): unknown[] {
 }
 
 function forms(schema: unknown): unknown[] {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return forms(schema.unwrap());
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
     return forms(schema.unwrap());
   }
   if (schema instanceof z.ZodPipe) return forms(schema.in);

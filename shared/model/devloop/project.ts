@@ -69,6 +69,7 @@ export const readingSchema = z.discriminatedUnion('kind', [
     dir: z.string(),
     files: z.array(z.string()),
     problems: z.array(projectProblemSchema),
+    unsupported: z.array(unsupportedSchema),
   }),
   /** There is no skaffold.yaml; one can be proposed. */
   z.object({ kind: z.literal('none'), dir: z.string() }),

@@ -17,9 +17,6 @@ interface HooksText<Item> {
   after?: Item[] | undefined;
 }
 
-/** None. */
-export const noHooks: Hooks = { before: [], after: [] };
-
 /** Hooks around a build, which all run on this computer. */
 export function buildHooksOf(source: Source, hooks: HooksText<HostText> = {}): Hooks {
   const one = (host: HostText): Hook => ({ host: hostOf(source, host) });

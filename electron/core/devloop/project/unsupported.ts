@@ -147,8 +147,6 @@ const meanings = {
 } satisfies Record<string, Meaning>;
 
 export type UnsupportedCode = keyof typeof meanings;
-/** Every code; the window has words for each. */
-export const unsupportedCodes = Object.keys(meanings) as UnsupportedCode[];
 
 /** What a code means, with its blanks filled. */
 export function meaningOf(

@@ -16,6 +16,9 @@ interface DialOptions {
   isStream?: boolean;
   options?: Record<string, unknown>;
   authconfig?: { base64: string } | undefined;
+  registryconfig?: { base64: string } | undefined;
+  /** What is sent. */
+  file?: Readable | undefined;
 }
 interface Modem {
   dial(options: DialOptions, callback: (error: Error | null, result: unknown) => void): void;
@@ -61,14 +64,19 @@ export async function getStream(
 }
 
 /**
- * POST whose answer is a stream. `query` holds plain values only.
+ * POST whose answer is a stream. `query` holds plain values only; `body` is a tar.
  * @throws the error of docker-modem (with `statusCode`), or the abort
  */
 export async function postForStream(
   docker: Docker,
   path: string,
   query: Record<string, string>,
-  extras: { signal: AbortSignal | undefined; registryAuth?: string | undefined },
+  extras: {
+    signal: AbortSignal | undefined;
+    registryAuth?: string | undefined;
+    registryConfig?: string | undefined;
+    body?: Readable;
+  },
 ): Promise<Readable> {
   const result = await dial(docker, {
     path: `${path}?`,
@@ -77,6 +85,8 @@ export async function postForStream(
     statusCodes: { 200: true },
     abortSignal: extras.signal,
     authconfig: extras.registryAuth === undefined ? undefined : { base64: extras.registryAuth },
+    registryconfig: extras.registryConfig === undefined ? undefined : { base64: extras.registryConfig },
+    file: extras.body,
     options: { _query: query, _body: {} },
   });
   return result as Readable;

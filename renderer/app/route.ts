@@ -21,6 +21,8 @@ export type Route =
   | { screen: 'kubeconfig' }
   /** A look inside the cluster of a context. */
   | { screen: 'inside'; context: string }
+  /** Logs of a target (`deployment/web`) or of labels, alone on the screen. */
+  | { screen: 'logs'; context: string; namespace: string; of: string }
   | { screen: 'doctor' }
   | { screen: 'settings' }
   | { screen: 'unknown'; path: string };
@@ -37,10 +39,13 @@ export function parseRoute(hash: string): Route {
     return tab ? { screen: 'cluster', name: second, tab } : unknown;
   }
   if (first === 'templates' && second && third === 'edit') return { screen: 'template-editor', id: second };
+  const search = new URLSearchParams(query);
+  const of = search.get('of');
+  if (first === 'logs' && second && third && of) return { screen: 'logs', context: second, namespace: third, of };
   if (third !== undefined) return unknown;
   if (first === 'kubeconfig' && second) return { screen: 'inside', context: second };
   if (first === 'new') return { screen: 'new-cluster', ...(second && { template: second }) };
-  const url = new URLSearchParams(query).get('url');
+  const url = search.get('url');
   if (first === 'templates' && second === 'import' && url !== null) return { screen: 'template-import', url };
   if (first === 'templates') return { screen: 'templates', ...(second && { id: second }) };
   if (first === 'images') {
@@ -63,8 +68,12 @@ function decode(part: string): string {
 /** The fragment of a route; `parseRoute` reads it back. */
 export function hrefOf(route: Route): string {
   const parts = partsOf(route).filter((part) => part !== undefined);
-  const query = route.screen === 'template-import' ? `?url=${encodeURIComponent(route.url)}` : '';
-  return `#/${parts.map(encodeURIComponent).join('/')}${query}`;
+  return `#/${parts.map(encodeURIComponent).join('/')}${queryOf(route)}`;
+}
+
+function queryOf(route: Route): string {
+  if (route.screen === 'template-import') return `?url=${encodeURIComponent(route.url)}`;
+  return route.screen === 'logs' ? `?of=${encodeURIComponent(route.of)}` : '';
 }
 
 function partsOf(route: Route): (string | undefined)[] {
@@ -79,6 +88,8 @@ function partsOf(route: Route): (string | undefined)[] {
       return ['templates', route.id];
     case 'inside':
       return ['kubeconfig', route.context];
+    case 'logs':
+      return ['logs', route.context, route.namespace];
     case 'images':
       return ['images', route.tab];
     case 'template-editor':

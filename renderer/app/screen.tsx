@@ -8,6 +8,7 @@ import { DoctorScreen } from '../screens/doctor/doctor-screen';
 import { ImagesScreen } from '../screens/images/images-screen';
 import { InsideScreen } from '../screens/inside/inside-screen';
 import { KubeconfigScreen } from '../screens/kubeconfig/kubeconfig-screen';
+import { LogsScreen } from '../screens/logs/logs-screen';
 import { NewClusterScreen } from '../screens/new-cluster/new-cluster-screen';
 import { SettingsScreen } from '../screens/settings/settings-screen';
 import { TemplateEditorScreen } from '../screens/template-editor/template-editor-screen';
@@ -34,6 +35,8 @@ export function Screen({ route }: { route: Route }) {
       return <KubeconfigScreen />;
     case 'inside':
       return <InsideScreen key={route.context} context={route.context} />;
+    case 'logs':
+      return <LogsScreen key={`${route.context} ${route.namespace} ${route.of}`} {...route} />;
     case 'doctor':
       return <DoctorScreen />;
     case 'settings':

@@ -1,13 +1,21 @@
 // The views that one object has. Another one is a line here and a file beside it.
+import { lazy } from 'react';
 import type { ApiKind } from '../../../shared/model/objects';
+import { targetKindOf } from '../../../shared/model/pod-target';
 import { AboutView } from './about-view';
 import type { ObjectView } from './object-view';
 import { YamlView } from './yaml-view';
 
 const views: readonly ObjectView[] = [
   { id: 'about', View: AboutView },
+  { id: 'logs', of: hasPods, View: lazy(() => import('./logs/logs-view')) },
   { id: 'yaml', View: YamlView },
 ];
+
+/** Pods, and what stands behind some. */
+function hasPods({ group, resource }: ApiKind): boolean {
+  return ['', 'apps', 'batch'].includes(group) && targetKindOf(resource) !== undefined;
+}
 
 /** In the order in which they are offered; the first is shown at first. */
 export function viewsOf(kind: ApiKind): ObjectView[] {

@@ -1,0 +1,12 @@
+// Logs that have the whole screen.
+import type { ComponentProps } from 'react';
+import { LogPane } from './log-pane';
+import classes from './logs.module.css';
+
+export default function WholePane(props: ComponentProps<typeof LogPane>) {
+  return (
+    <div className={classes.whole}>
+      <LogPane {...props} />
+    </div>
+  );
+}

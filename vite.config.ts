@@ -49,7 +49,13 @@ function nodeBundle(folder: string, entries: Record<string, string>, external: s
       rollupOptions: {
         input: entries,
         external: [...builtins, ...external],
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'parts/[name]-[hash].js',
+          // Half the text is half the parsing; names stay, for stacks.
+          minify: { mangle: false, compress: true, codegen: true },
+        },
       },
     },
   };

@@ -10,6 +10,8 @@ export interface Engine {
   docker: Docker;
   endpoint: EngineEndpoint;
   info: EngineInfo;
+  /** Folder of its own data where it keeps images in the classic store on overlay2: they can be read there. */
+  overlayRoot?: string;
   /** Where credentials for registries come from; without them pulls are anonymous. */
   credentials?: RegistryCredentials;
 }
@@ -35,7 +37,9 @@ const infoSchema = z.object({
   MemTotal: z.number().default(0),
   CgroupVersion: z.string().optional(),
   SecurityOptions: z.array(z.string()).nullish(),
+  Driver: z.string().optional(),
   DriverStatus: z.array(z.array(z.string())).nullish(),
+  DockerRootDir: z.string().optional(),
 });
 export type EngineDetails = z.infer<typeof infoSchema>;
 
@@ -53,7 +57,10 @@ export async function openEngine(
   const apiVersion = negotiateApi(version);
   const docker = createClient({ ...connection, version: `v${apiVersion}` });
   const details = infoSchema.parse(await getJson(docker, '/info', signal));
-  return { docker, endpoint, info: describeEngine(version, details) };
+  const info = describeEngine(version, details);
+  const { Driver, DockerRootDir = '' } = details;
+  const readable = Driver === 'overlay2' && !info.containerdStore && DockerRootDir.startsWith('/');
+  return { docker, endpoint, info, ...(readable && { overlayRoot: DockerRootDir }) };
 }
 
 /**

@@ -20,6 +20,9 @@ export interface Attached {
   close(grace?: number): Promise<void>;
 }
 
+/** By it containers of ours are known. */
+export const roleLabel = 'dev.boathouse.role';
+
 /**
  * The body of such a container: without a network, without rights, not to be written but where `mounts` say.
  * @param image of the engine, with a shell
@@ -40,7 +43,7 @@ export function attachedContainer(
     AttachStderr: true,
     OpenStdin: true,
     StdinOnce: true,
-    Labels: { 'dev.boathouse.role': role },
+    Labels: { [roleLabel]: role },
     Healthcheck: { Test: ['NONE'] },
     HostConfig: {
       AutoRemove: true,
@@ -56,13 +59,17 @@ export function attachedContainer(
   };
 }
 
-/** Starts it. Close it in any case. Throws what `engineFailure` knows. */
+/** Makes and starts it. Close it in any case. Throws what `engineFailure` knows. */
 export async function attach(
   engine: Engine,
   body: Docker.ContainerCreateOptions,
   signal: AbortSignal,
 ): Promise<Attached> {
-  const container = await explained(() => engine.docker.createContainer(body));
+  return attachTo(await explained(() => engine.docker.createContainer(body)), signal);
+}
+
+/** Starts one that was made; it is removed where that fails. Close it in any case. Throws what `engineFailure` knows. */
+export async function attachTo(container: Docker.Container, signal: AbortSignal): Promise<Attached> {
   const close = async (grace = 0) => {
     const ended = grace > 0 ? container.wait().catch(() => {}) : undefined;
     stream?.destroy();

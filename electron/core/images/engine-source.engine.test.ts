@@ -15,6 +15,7 @@ test.each(testEngines())('on $name an image is read layer by layer, each as its 
     images: [image],
     architecture: Promise.resolve('amd64'),
     helperImage: testImage,
+    known: Promise.resolve(new Map()),
     log: (line: string) => said.push(line),
   };
   const source = await openEngineSource(engine, request, signal);

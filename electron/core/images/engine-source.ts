@@ -7,7 +7,7 @@ import { explained } from '../engine/failures';
 import { openArchive } from './archive';
 import { type OpenArchive, tarEntries } from './archive-entries';
 import type { FoundImage } from './engine-images';
-import { canReadStore, openEngineStore } from './engine-store';
+import { openEngineStore } from './engine-store';
 import type { ImageSource } from './source';
 
 export interface EngineSourceRequest {
@@ -16,6 +16,8 @@ export interface EngineSourceRequest {
   readonly architecture: Promise<string>;
   /** An image of the engine with a shell: the nodes' own. */
   readonly helperImage: string;
+  /** Bytes of layers by diff id, where nodes know them. */
+  readonly known: Promise<ReadonlyMap<string, number>>;
   log(line: string): void;
 }
 
@@ -27,12 +29,12 @@ export async function openEngineSource(
   request: EngineSourceRequest,
   signal: AbortSignal,
 ): Promise<OpenSource> {
-  const { helperImage, log } = request;
+  const { helperImage, known, log } = request;
   const images = together(request.images);
-  const root = await canReadStore(engine, signal);
+  const root = engine.overlayRoot;
   if (root) {
     try {
-      return await openEngineStore(engine, root, helperImage, images, signal);
+      return await openEngineStore(engine, { root, helperImage, images, known }, signal);
     } catch (error) {
       signal.throwIfAborted();
       // A store that is kept otherwise, or not to be mounted: the engine can still save.

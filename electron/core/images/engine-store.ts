@@ -1,107 +1,201 @@
 // Layers straight from where the engine keeps them (overlay2), so that only the wanted ones are read: `docker save` writes the
 // whole image to a disk before its first byte.
+import { Readable } from 'node:stream';
 import { AppError } from '../../../shared/model/errors';
-import { getJson } from '../engine/client';
+import { getFile, getTree } from '../engine/archive';
 import type { Engine } from '../engine/engine';
 import { cancelled, explained } from '../engine/failures';
-import { type Attached, attach, attachedContainer } from './attached';
+import { type Attached, attachedContainer, attachTo, roleLabel } from './attached';
 import { inBlocks } from './blocks';
 import type { FoundImage } from './engine-images';
 import { chainIds, configSchema, digestOf, dockerManifest, mediaTypes } from './oci';
 import type { ImageSource, LayerStream, SourceImage } from './source';
-import { assemble, outlineOf, type TarOutline } from './tar-split';
+import { assemble, type ByteReader, byteReader, outlineOf, type TarOutline } from './tar-split';
 
 /**
- * Blobs are asked for by lines (`i` an image's configuration, `l` a layer's record, by chain id), answered by a line with their
- * size and then their bytes; a line `f` begins the list of files, ended by NUL each, whose contents are the rest of the answer.
+ * Records of layers are asked for by chain id, one a line, answered by a line with their size and the layer's folder, and then their
+ * bytes; a line `files` begins the list of files, ended by NUL each, whose contents are the rest of the answer.
  */
 const script = `
-while read -r what key; do
-  case $what in
-    i) file=/images/$key cache=- ;;
-    l) file=/layers/$key/tar-split.json.gz cache=$(cat "/layers/$key/cache-id") ;;
-    f) cd /files && exec xargs -0 cat -- ;;
-  esac
-  echo "$(wc -c <"$file") $cache"
+while read -r chain; do
+  [ "$chain" != files ] || { cd /files && exec xargs -0 cat --; }
+  file=/layers/$chain/tar-split.json.gz
+  echo "$(wc -c <"$file") $(cat "/layers/$chain/cache-id")"
   cat "$file"
 done`;
 
-/** Whether images can be read this way: Docker's classic store on overlay2. */
-export async function canReadStore(engine: Engine, signal: AbortSignal): Promise<string | undefined> {
-  if (engine.info.containerdStore) return undefined;
-  const info = (await explained(() => getJson(engine.docker, '/info', signal))) as Record<string, unknown>;
-  const root = info.DockerRootDir;
-  return info.Driver === 'overlay2' && typeof root === 'string' && root.startsWith('/') ? root : undefined;
+export interface StoreRequest {
+  /** Folder of the engine's data: Docker's classic store on overlay2. */
+  readonly root: string;
+  /** An image of the engine with `sh`, `cat`, `wc` and `xargs`. */
+  readonly helperImage: string;
+  readonly images: readonly FoundImage[];
+  /** Bytes of layers by diff id, where nodes know them: the record of a large layer is large, too. */
+  readonly known: Promise<ReadonlyMap<string, number>>;
+}
+
+/** How many records, and how many bytes of layers, are asked for without starting the container. */
+const few = 4;
+const small = 8 * 1024 * 1024;
+
+interface LayerRecord {
+  readonly record: Buffer;
+  /** Folder of its files. */
+  readonly cache: string;
+  readonly outline: TarOutline;
 }
 
 /**
- * Opens the store read-only in a container without a network, without rights but to read, made of `helperImage` (needs `sh`, `cat`,
- * `wc` and `xargs`). The engine's own record of each layer and its digest are checked: what is read is what `docker save` gives.
+ * Opens the store read-only in a container without a network, without rights but to read. What is small is taken out of it by the
+ * engine itself, which need not start it for that; for more its program is started. The engine's own record of each layer and its
+ * digest are checked: what is read is what `docker save` gives.
  * `close` it in any case. Throws `engine-refused` when the store is not as Docker 20.10 to 29 keep it, and what `engineFailure` knows.
  */
 export async function openEngineStore(
   engine: Engine,
-  root: string,
-  helperImage: string,
-  wanted: readonly FoundImage[],
+  { root, helperImage, images: wanted, known }: StoreRequest,
   signal: AbortSignal,
 ): Promise<ImageSource & { close(): Promise<void> }> {
-  const door = await attach(engine, readerContainer(root, helperImage), signal);
+  const container = await explained(() =>
+    engine.docker.createContainer({ ...readerContainer(root, helperImage), abortSignal: signal }),
+  );
+  let door: Promise<Attached> | undefined;
+  const opened = () => {
+    door ??= attachTo(container, signal);
+    return door;
+  };
+  const close = async () => {
+    const attached = await door?.catch(() => undefined);
+    if (attached) await attached.close();
+    else await container.remove({ force: true, v: true }).catch(() => {});
+    await removeLeft(engine);
+  };
+  const records = new Map<string, LayerRecord>();
+  /** The chain id of each layer. */
+  const chains = new Map<string, string>();
+  const recordOf = async (diffId: string): Promise<LayerRecord> => {
+    const found = records.get(diffId);
+    if (found) return found;
+    const chain = hexOf(chains.get(diffId) ?? '');
+    const layer = door ? await askLayer(await door, chain) : await takeLayer(engine, container.id, chain);
+    const complete = { ...layer, outline: await outlineOf(layer.record) };
+    records.set(diffId, complete);
+    return complete;
+  };
   try {
-    const configs = new Map<string, Buffer>();
-    for (const { id } of wanted) configs.set(id, (await ask(door, 'i', id)).content);
-    const records = new Map<string, { record: Buffer; cache: string; outline: TarOutline }>();
-    const images: SourceImage[] = [];
-    for (const { id, names } of wanted) {
-      const config = configs.get(id) ?? Buffer.alloc(0);
-      if (digestOf(config) !== id) throw unlike(`the configuration of ${id}`);
-      const { rootfs, os, architecture } = configSchema.parse(JSON.parse(config.toString('utf8')));
-      const diffIds = rootfs.diff_ids ?? [];
-      const chain = chainIds(diffIds);
-      for (const [index, diffId] of diffIds.entries()) {
-        if (records.has(diffId)) continue;
-        const { content, cache } = await ask(door, 'l', chain[index] ?? '');
-        records.set(diffId, { record: content, cache, outline: await outlineOf(content) });
+    const configs = await Promise.all(
+      wanted.map(async ({ id }) => {
+        const config = await getFile(engine, container.id, `/images/${hexOf(id)}`, signal);
+        if (!config || digestOf(config) !== id) throw unlike(`the configuration of ${id}`);
+        return { config, parsed: configSchema.parse(JSON.parse(config.toString('utf8'))) };
+      }),
+    );
+    for (const { parsed } of configs) {
+      const diffIds = parsed.rootfs.diff_ids ?? [];
+      for (const [index, chain] of chainIds(diffIds).entries()) {
+        const diffId = diffIds[index] ?? '';
+        if (!chains.has(diffId)) chains.set(diffId, chain);
       }
-      const layers = diffIds.map((diffId) => ({
+    }
+    const sizes = new Map(await known);
+    const unknown = [...chains.keys()].filter((diffId) => !sizes.has(diffId));
+    if (unknown.length > few) await opened();
+    // The program answers one after the other.
+    for (const diffId of unknown) sizes.set(diffId, (await recordOf(diffId)).outline.size);
+    const images = wanted.map(({ id, names }, index): SourceImage => {
+      const { config, parsed } = configs[index] ?? { config: Buffer.alloc(0), parsed: configSchema.parse({}) };
+      const { rootfs, os, architecture } = parsed;
+      const layers = (rootfs.diff_ids ?? []).map((diffId) => ({
         digest: diffId,
         diffId,
-        size: records.get(diffId)?.outline.size ?? 0,
+        size: sizes.get(diffId) ?? 0,
       }));
       const manifest = { mediaType: mediaTypes.dockerManifest, content: dockerManifest(config, layers) };
-      images.push({ id, names, config, manifest, platform: { os, architecture }, layers });
-    }
+      return { id, names, config, manifest, platform: { os, architecture }, layers };
+    });
     return {
       images,
       async *read(digests, reading) {
-        const layers = [...records].filter(([digest]) => digests.has(digest));
-        const list = layers.flatMap(([, { cache, outline }]) =>
-          outline.files.map(({ path }) => `${cache}/diff/${path}\0`),
-        );
-        // Answers are read meanwhile.
-        void door.ask(Buffer.concat([Buffer.from('f -\n'), Buffer.from(list.join(''), 'latin1')]));
-        door.end();
+        const bytes = [...digests].reduce((sum, digest) => sum + (sizes.get(digest) ?? 0), 0);
+        if (digests.size > few || bytes > small) await opened();
+        const layers: [string, LayerRecord][] = [];
+        for (const digest of digests) layers.push([digest, await recordOf(digest)]);
+        const contents =
+          (!door && (await taken(engine, container.id, layers, reading))) || asked(await opened(), layers);
         for (const [digest, { record, outline }] of layers) {
           reading.throwIfAborted();
-          yield { digest, size: outline.size, content: inBlocks(assemble(record, door.answers)) } satisfies LayerStream;
+          yield { digest, size: outline.size, content: inBlocks(assemble(record, contents)) } satisfies LayerStream;
         }
       },
-      close: () => door.close(),
+      close,
     };
   } catch (error) {
-    await door.close();
+    const complaint = (await door?.catch(() => undefined))?.complaint();
+    await close();
     if (signal.aborted) throw cancelled(signal);
-    throw error instanceof AppError ? error : unlike(door.complaint() || String(error));
+    throw error instanceof AppError ? error : unlike(complaint || String(error));
   }
 }
 
-async function ask(door: Attached, what: 'i' | 'l', digest: string): Promise<{ content: Buffer; cache: string }> {
-  await door.ask(`${what} ${digest.slice('sha256:'.length)}\n`);
+const hexOf = (digest: string) => digest.slice('sha256:'.length);
+
+/** A layer's record without the program. */
+async function takeLayer(engine: Engine, container: string, chain: string): Promise<Omit<LayerRecord, 'outline'>> {
+  const files = await getTree(engine, container, `/layers/${chain}`);
+  const record = files.get('tar-split.json.gz');
+  const cache = files.get('cache-id')?.toString('latin1').trim();
+  if (!record || !cache) throw unlike(`the layer ${chain}`);
+  return { record, cache };
+}
+
+/** The contents of layers without the program; undefined when the engine gives them otherwise than their records say. */
+async function taken(
+  engine: Engine,
+  container: string,
+  layers: readonly [string, LayerRecord][],
+  signal: AbortSignal,
+): Promise<ByteReader | undefined> {
+  const trees = await Promise.all(
+    layers.map(([, { cache }]) => getTree(engine, container, `/files/${cache}/diff`, signal)),
+  );
+  const contents: Buffer[] = [];
+  for (const [index, [, { outline }]] of layers.entries()) {
+    for (const { path, size } of outline.files) {
+      const content = trees[index]?.get(Buffer.from(path, 'latin1').toString('utf8'));
+      // Names that are no UTF-8, and files of which the engine took another name for the first.
+      if (content?.length !== size) return undefined;
+      contents.push(content);
+    }
+  }
+  return byteReader(Readable.from(contents)[Symbol.asyncIterator]());
+}
+
+/** The same by the program, whose last answer it is. */
+function asked(door: Attached, layers: readonly [string, LayerRecord][]): ByteReader {
+  const list = layers.flatMap(([, { cache, outline }]) => outline.files.map(({ path }) => `${cache}/diff/${path}\0`));
+  // Answers are read meanwhile.
+  void door.ask(Buffer.concat([Buffer.from('files\n'), Buffer.from(list.join(''), 'latin1')]));
+  door.end();
+  return door.answers;
+}
+
+async function askLayer(door: Attached, chain: string): Promise<Omit<LayerRecord, 'outline'>> {
+  await door.ask(`${chain}\n`);
   const [size, cache = ''] = (await door.answers.line()).trim().split(' ');
   const chunks: Buffer[] = [];
   for await (const chunk of door.answers.take(Number(size))) chunks.push(chunk);
-  return { content: Buffer.concat(chunks), cache };
+  return { record: Buffer.concat(chunks), cache };
 }
+
+/** Those that were never started are not removed by the engine when their maker ends: an hour later nobody wants them. */
+async function removeLeft(engine: Engine): Promise<void> {
+  const filters = { label: [`${roleLabel}=${role}`], status: ['created'] };
+  const left = await engine.docker.listContainers({ all: true, filters }).catch(() => []);
+  const old = left.filter(({ Created }) => Date.now() / 1000 - Created > 3600);
+  await Promise.allSettled(old.map(({ Id }) => engine.docker.getContainer(Id).remove({ v: true })));
+}
+
+const role = 'image-reader';
 
 /** It sees three folders of the store, read-only, and may read what is not its own. */
 function readerContainer(root: string, image: string) {
@@ -114,7 +208,7 @@ function readerContainer(root: string, image: string) {
     BindOptions: { NonRecursive: true } as unknown as { Propagation: 'private' },
   });
   return attachedContainer(
-    { image, script, role: 'image-reader' },
+    { image, script, role },
     {
       CapAdd: ['DAC_READ_SEARCH'],
       Mounts: [

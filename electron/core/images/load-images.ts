@@ -14,15 +14,16 @@ import { explainFailure } from '../problems/explain';
 import { openArchive } from './archive';
 import { openPath } from './archive-entries';
 import { chosenNodes } from './chosen-nodes';
-import { findEngineImage } from './engine-images';
+import { type FoundImage, findEngineImage } from './engine-images';
 import { openEngineSource } from './engine-source';
 import { podsOf } from './list';
 import type { Load, Loads } from './loads';
+import { layerSizes } from './node-store';
 import { fullName } from './oci';
 import type { OfferedFile, Offers } from './offered';
 import { restartStale } from './restart';
 import type { ImageSource } from './source';
-import { imageOfNode, type Loading, prepareLoading, receive, surveyNodes } from './transfer';
+import { imageOfNode, type Loading, type OpenNodes, openNodes, prepareLoading, receive } from './transfer';
 
 /** Milliseconds between two words about bytes: faster than that nobody reads. */
 const tellEvery = 100;
@@ -42,12 +43,10 @@ export async function loadImages(dependencies: ClusterDependencies, request: Loa
   const nodes = chosenNodes(cluster, request.nodes);
   const archive = archiveOf(request, offers);
   for (const image of request.images) parseImageReference(image.replace(/^sha256:/, ''));
-  if (!archive && !request.pull) {
-    const signal = AbortSignal.timeout(30_000);
-    await Promise.all(request.images.map((image) => findEngineImage(engine, image, signal)));
-  }
+  const found =
+    archive || request.pull ? undefined : await findAll(engine, request.images, AbortSignal.timeout(30_000));
   const plan = loadPlan({ ...request, archive: archive?.name }, nodes);
-  const job: Job = { engine, cluster, request, nodes, archive };
+  const job: Job = { engine, cluster, request, nodes, archive, found };
   const actions = loadActions(dependencies, job, (load) => loads.note(started.operationId, load));
   const explain = (error: AppError) => explainFailure(error, { cluster: request.name, kept: false });
   const started = dependencies.operations.start({ plan, actions, explain }, engine.endpoint.host);
@@ -134,6 +133,12 @@ interface Job {
   readonly request: LoadRequest;
   readonly nodes: readonly string[];
   readonly archive: OfferedFile | undefined;
+  /** Images of the engine; those of an archive, or that are pulled first, are found later. */
+  readonly found: readonly FoundImage[] | undefined;
+}
+
+function findAll(engine: Engine, images: readonly string[], signal: AbortSignal): Promise<FoundImage[]> {
+  return Promise.all(images.map((image) => findEngineImage(engine, image, signal)));
 }
 
 /** @param ended hears what was brought, before nodes take it in */
@@ -158,12 +163,11 @@ function loadActions(
   }
   actions.set('image-find', async ({ signal, log, undo }) => {
     // Both take a good part of a second, and neither needs the other.
-    const surveying = surveyNodes(engine, nodes, signal);
-    const architecture = surveying.then((survey) => survey.architecture);
-    architecture.catch(() => {});
-    source = await openSource(job, architecture, signal, log);
+    const asked = openNodes(engine, nodes, signal);
+    undo('the look at the nodes', () => asked.close());
+    source = await openSource(job, asked, signal, log);
     undo('the reading of the image', async () => source?.close());
-    loading = prepareLoading(engine, source, await surveying, log);
+    loading = await prepareLoading(engine, source, asked, log);
   });
   actions.set('image-read', async ({ signal }) => {
     const ready = prepared();
@@ -181,7 +185,7 @@ function loadActions(
     actions.set(`image-load:${node}`, async ({ signal, progress, transfer, failedAlone }) => {
       try {
         const hooks = { transfer: sparingly(transfer), onUnpacking: () => progress(undefined, 'unpacking') };
-        await receive(engine, prepared().loading, node, signal, hooks);
+        await receive(prepared().loading, node, hooks);
       } catch (error) {
         signal.throwIfAborted();
         failed.add(node);
@@ -203,25 +207,28 @@ function loadActions(
 }
 
 async function openSource(
-  { engine, request, nodes, archive }: Job,
-  architecture: Promise<string>,
+  { engine, request, nodes, archive, found }: Job,
+  asked: OpenNodes,
   signal: AbortSignal,
   log: (line: string) => void,
 ) {
   if (archive) {
     const names = request.images.map(fullName);
     const { open } = archive;
-    const source = await openArchive(
-      { open, architecture: await architecture, ...(names.length > 0 && { names }) },
-      signal,
-    );
+    const { architecture } = await asked.survey;
+    const source = await openArchive({ open, architecture, ...(names.length > 0 && { names }) }, signal);
     return { ...source, async close() {} };
   }
   const [images, helperImage] = await Promise.all([
-    Promise.all(request.images.map((image) => findEngineImage(engine, image, signal))),
+    found ?? findAll(engine, request.images, signal),
     imageOfNode(engine, nodes[0] ?? ''),
   ]);
-  return openEngineSource(engine, { images, architecture, helperImage, log }, signal);
+  const architecture = asked.survey.then((survey) => survey.architecture);
+  const known = asked.survey.then(({ stores }) => layerSizes(stores.values()));
+  // Not every engine is asked for all of it.
+  architecture.catch(() => {});
+  known.catch(() => {});
+  return openEngineSource(engine, { images, architecture, known, helperImage, log }, signal);
 }
 
 /** The first and the last words, and of those between only some. */

@@ -130,6 +130,20 @@ function resolve(store: NodeStore, digest: string): Omit<StoredImage, 'names'> |
   };
 }
 
+/** Bytes of layers that are not compressed, so that their digest is their diff id, as the manifests of nodes have them. */
+export function layerSizes(stores: Iterable<NodeStore>): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { documents } of stores) {
+    for (const document of documents.values()) {
+      const manifest = manifestSchema.safeParse(document);
+      for (const { mediaType, digest, size } of manifest.data?.layers ?? []) {
+        if (/\.tar$/.test(mediaType)) sizes.set(digest, size);
+      }
+    }
+  }
+  return sizes;
+}
+
 export interface Missing {
   /** Digests of the layers that must travel. */
   readonly digests: ReadonlySet<string>;

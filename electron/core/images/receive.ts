@@ -4,13 +4,17 @@
  * `ctr images import` writes every layer through containerd, hashes it there and waits for the disk; placed as files of the store
  * they cost one copy. The digests were checked while they were read, and containerd checks each again when it unpacks.
  *
- * Input: a tar of `layers/<hex>` (what travels), `adopt` (digest and size of each layer that must be known, by line), `images/<n>`
- * (archives of everything but layers), and `complete` last: a stream that was cut off leaves nothing behind.
- * `$1` content store, `$2` snapshotter, `$3` a name of its own in the store.
+ * Comes after `surveyScript`, whose variables it uses; `$1`: a name of its own in the store. Input: a line `load`, then a tar of
+ * `layers/<hex>` (what travels), `adopt` (digest and size of each layer that must be known, by line), `images/<n>` (archives of
+ * everything else), and `complete` last: a stream that was cut off leaves nothing behind. A line `nothing` ends it.
  */
-const script = `
+export const receiveScript = `
 set -eu
-content=$1 snapshotter=$2 id=$3
+id=$1 snapshotter=\${snapshotter:-overlayfs}
+# While the layers are still being read.
+local=; if ctr images import --help | grep -q -- --local; then local=--local; fi
+read -r what || exit 1
+[ "$what" = load ] || exit 0
 work=$content/boathouse/$id
 mkdir -p "$work"
 echo $$ >"$work/pid"
@@ -20,7 +24,6 @@ tar -x -f - -C "$work"
 [ -e "$work/complete" ] || { echo 'the stream was cut off' >&2; exit 1; }
 echo received
 cd "$work"
-local=; if ctr images import --help | grep -q -- --local; then local=--local; fi
 place() {
   while read -r digest size; do
     blob=$content/blobs/sha256/$digest
@@ -39,8 +42,3 @@ until (set -e; place) >out 2>err; do
 done
 (sync -f "$content/blobs" || sync) </dev/null >/dev/null 2>&1 &
 `;
-
-/** The command that receives a load; `id`: letters, digits and dashes. */
-export function receiveCommand(content: string, snapshotter: string, id: string): string[] {
-  return ['sh', '-c', script, 'boathouse-receive', content, snapshotter, id];
-}

@@ -1,11 +1,11 @@
 // Layers read once and written to every node that lacks them, each at the pace of the slowest; a node that fails is left out.
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Pack, pack } from 'tar-stream';
+import type { Pack } from 'tar-stream';
 import { AppError } from '../../../shared/model/errors';
 import { cancelled } from '../engine/failures';
 import { type Missing, missingIn, type NodeStore } from './node-store';
-import { chainIds } from './oci';
+import { chainIds, digestOf } from './oci';
 import { shellArchive } from './shell-archive';
 import type { ImageSource, LayerStream, SourceImage } from './source';
 import type { Writer } from './writer';
@@ -41,23 +41,15 @@ export interface Fleet {
 /** Opens a writer for those of the nodes that it reaches; undefined where it is not worth its while. */
 export type OpenWriter = (receivers: readonly Receiver[], signal: AbortSignal) => Promise<Writer | undefined>;
 
-/** Prepares a stream for every node; nothing is read before `send`. */
+/** Prepares what every node is sent; nothing is read before `send`. */
 export function prepareFleet(
   source: ImageSource,
-  stores: ReadonlyMap<string, NodeStore>,
+  nodes: readonly (Pick<Receiver, 'node' | 'id' | 'stream'> & { readonly store: NodeStore })[],
   openWriter: OpenWriter = async () => undefined,
 ): Fleet {
-  const lines = [...stores].map(([node, store]): Line => {
-    const missing = missingIn(store, source.images);
-    const line: Line = {
-      node,
-      store,
-      missing,
-      id: randomUUID(),
-      stream: pack(),
-      taken: 0,
-      out: missing.nothing,
-    };
+  const lines = nodes.map((node): Line => {
+    const missing = missingIn(node.store, source.images);
+    const line: Line = { ...node, missing, taken: 0, out: missing.nothing };
     const leave = () => {
       line.out = true;
       line.wake?.();
@@ -94,42 +86,68 @@ async function sendAll(
 ): Promise<void> {
   const wanted = new Set(lines.flatMap(({ missing }) => [...missing.digests]));
   const lacking = lines.filter(({ missing }) => missing.digests.size > 0);
-  const writer = wanted.size > 0 ? await openWriter(lacking, signal) : undefined;
+  const layers = source.read(wanted, signal);
+  // It is got ready while the writer is.
+  const first = wanted.size > 0 ? layers.next() : undefined;
+  first?.catch(() => {});
+  const writer = first && (await openWriter(lacking, signal));
+  const kept: KeptLayers = new Map();
   try {
-    if (wanted.size > 0) await sendLayers(source, lines, wanted, writer, signal);
+    if (first) await sendLayers({ first, layers, wanted, lines, writer, kept }, signal);
     await writer?.finish();
-    await sendShells(source, lines);
+    await sendShells(source, lines, kept);
   } finally {
     // Nodes take in what they have meanwhile.
     await writer?.close();
   }
 }
 
-/** All but layers, and that it is all. */
-async function sendShells(source: ImageSource, lines: readonly Line[]): Promise<void> {
-  const shells = await Promise.all(source.images.map(shellArchive));
+/** Small layers travel with what they belong to: containerd is told of both at once. */
+type KeptLayers = Map<string, Buffer>;
+
+/** Bytes up to which a layer counts as small, and of all that are kept. */
+const smallLayer = 4 * 1024 * 1024;
+const mostKept = 16 * 1024 * 1024;
+
+/** Everything but large layers, and that it is all. */
+async function sendShells(source: ImageSource, lines: readonly Line[], kept: KeptLayers): Promise<void> {
+  const shells = await Promise.all(source.images.map((image) => shellArchive(image, kept)));
   for (const line of lines) {
     if (line.out) continue;
-    line.stream.entry({ name: 'adopt' }, adopted(line, source.images));
+    line.stream.entry({ name: 'adopt' }, adopted(line, source.images, kept));
     for (const [index, shell] of shells.entries()) line.stream.entry({ name: `images/${index}` }, shell);
     line.stream.entry({ name: 'complete' }, '');
     line.stream.finalize();
   }
 }
 
-async function sendLayers(
-  source: ImageSource,
-  lines: readonly Line[],
-  wanted: ReadonlySet<string>,
-  writer: Writer | undefined,
-  signal: AbortSignal,
-): Promise<void> {
+interface Sending {
+  readonly first: Promise<IteratorResult<LayerStream, void>>;
+  /** All after the first. */
+  readonly layers: AsyncGenerator<LayerStream, void, void>;
+  readonly wanted: ReadonlySet<string>;
+  readonly lines: readonly Line[];
+  readonly writer: Writer | undefined;
+  readonly kept: KeptLayers;
+}
+
+async function sendLayers(sending: Sending, signal: AbortSignal): Promise<void> {
+  const { first, layers, wanted, lines, writer, kept } = sending;
   const sent = new Set<string>();
-  for await (const layer of source.read(wanted, signal)) {
-    const lacking = lines.filter(({ missing, out }) => missing.digests.has(layer.digest) && !out);
-    await sendLayer(layer, lacking, writer, signal);
-    sent.add(layer.digest);
-    if (sent.size === wanted.size || lines.every(({ out }) => out)) break;
+  let room = mostKept;
+  try {
+    for (let next = await first; !next.done; next = await layers.next()) {
+      const layer = next.value;
+      const lacking = lines.filter(({ missing, out }) => missing.digests.has(layer.digest) && !out);
+      if (layer.size <= Math.min(smallLayer, room)) {
+        room -= layer.size;
+        kept.set(layer.digest, await keepLayer(layer, lacking));
+      } else await sendLayer(layer, lacking, writer, signal);
+      sent.add(layer.digest);
+      if (sent.size === wanted.size || lines.every(({ out }) => out)) break;
+    }
+  } finally {
+    await layers.return();
   }
   if (sent.size < wanted.size && lines.some(({ out }) => !out)) {
     throw new AppError('image-missing', 'What was to be loaded has changed while it was read', {
@@ -139,15 +157,25 @@ async function sendLayers(
 }
 
 /** The layers of which the node must have the blob because nothing of it is unpacked: digest and size, by line. */
-function adopted({ store }: Line, images: readonly SourceImage[]): string {
+function adopted({ store }: Line, images: readonly SourceImage[], kept: KeptLayers): string {
   const wanted = new Map<string, number>();
   for (const image of images) {
     const chain = chainIds(image.layers.map(({ diffId }) => diffId));
     for (const [index, { digest, size }] of image.layers.entries()) {
-      if (!store.snapshots.has(chain[index] ?? '')) wanted.set(digest, size);
+      if (!store.snapshots.has(chain[index] ?? '') && !kept.has(digest)) wanted.set(digest, size);
     }
   }
   return [...wanted].map(([digest, size]) => `${digest.slice('sha256:'.length)} ${size}\n`).join('');
+}
+
+/** Throws `image-invalid`. */
+async function keepLayer(layer: LayerStream, lines: readonly Line[]): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of layer.content) chunks.push(chunk);
+  const content = Buffer.concat(chunks);
+  if (digestOf(content) !== layer.digest) throw unlikeDigest(layer);
+  for (const line of lines) note(line, content.length);
+  return content;
 }
 
 async function sendLayer(
@@ -173,9 +201,7 @@ async function sendLayer(
     if (lines.length > 0 && lines.every(({ out }) => out)) return;
   }
   if (bytes !== layer.size || `sha256:${hash.digest('hex')}` !== layer.digest) {
-    throw new AppError('image-invalid', `The layer ${layer.digest} is not what its digest says`, {
-      hints: [{ text: 'Make or download the image again.' }],
-    });
+    throw unlikeDigest(layer);
   }
   for (const { line, entry } of sinks) if (!line.out) (entry as unknown as NodeJS.WritableStream).end();
   if (shared.length === 0) return;
@@ -184,6 +210,12 @@ async function sendLayer(
     const failure = failures?.get(line.node);
     if (failure) line.stream.destroy(failure);
   }
+}
+
+function unlikeDigest({ digest }: LayerStream): AppError {
+  return new AppError('image-invalid', `The layer ${digest} is not what its digest says`, {
+    hints: [{ text: 'Make or download the image again.' }],
+  });
 }
 
 function note(line: Line, bytes: number): void {

@@ -9,7 +9,7 @@ import { type NodeStore, parseSurvey } from './node-store';
  * Folders whose program is gone, with its node perhaps, are cleared away. kind 0.33: the
  * snapshotter is that of the CRI plugin in `containerd config dump`, which is asked where the configuration alone does not say.
  */
-const script = `
+export const surveyScript = `
 for root in /var/lib/containerd /var/lib/rancher/k3s/agent/containerd; do
   [ -d "$root/io.containerd.content.v1.content/blobs/sha256" ] && break
 done
@@ -51,7 +51,12 @@ const outputCap = 64 * 1024 * 1024;
  * does not answer.
  */
 export async function surveyNode(engine: Engine, node: string, signal: AbortSignal): Promise<NodeStore> {
-  const { stdout } = await execOrThrow(engine, node, ['sh', '-c', script], { signal, outputCap });
+  const { stdout } = await execOrThrow(engine, node, ['sh', '-c', surveyScript], { signal, outputCap });
+  return storeFrom(stdout, node);
+}
+
+/** What the program said. Throws as {@link surveyNode} does. */
+export function storeFrom(stdout: string, node: string): NodeStore {
   if (stdout.trim() === 'no containerd') throw noContainerd(node);
   const survey = parseSurvey(stdout);
   if (!survey)

@@ -1,13 +1,11 @@
 // A load from a source into nodes: looks at them, sends what each lacks, and lets each take it in.
-import { Readable } from 'node:stream';
 import { AppError, asAppError } from '../../../shared/model/errors';
 import type { Transfer } from '../../../shared/model/operation';
 import type { Engine } from '../engine/engine';
-import { execOrThrow } from '../engine/exec';
 import { explained } from '../engine/failures';
 import { wrongPlatform } from './archive-images';
+import { type NodeSession, openNode } from './node-session';
 import type { NodeStore } from './node-store';
-import { receiveCommand } from './receive';
 import { type Fleet, type OpenWriter, prepareFleet } from './send';
 import type { ImageSource } from './source';
 import { surveyNode } from './survey';
@@ -22,13 +20,20 @@ export interface Survey {
 }
 
 /** Asks all nodes at once. Throws the first failure when none could be asked. */
-export async function surveyNodes(engine: Engine, nodes: readonly string[], signal: AbortSignal): Promise<Survey> {
+export function surveyNodes(engine: Engine, nodes: readonly string[], signal: AbortSignal): Promise<Survey> {
+  return surveyOf(
+    nodes.map((node) => ({ node, store: surveyNode(engine, node, signal) })),
+    signal,
+  );
+}
+
+async function surveyOf(asked: readonly Pick<NodeSession, 'node' | 'store'>[], signal: AbortSignal): Promise<Survey> {
   const stores = new Map<string, NodeStore>();
   const failures = new Map<string, AppError>();
   await Promise.all(
-    nodes.map(async (node) => {
+    asked.map(async ({ node, store }) => {
       try {
-        stores.set(node, await surveyNode(engine, node, signal));
+        stores.set(node, await store);
       } catch (error) {
         signal.throwIfAborted();
         failures.set(node, asAppError(error));
@@ -44,6 +49,24 @@ export async function surveyNodes(engine: Engine, nodes: readonly string[], sign
   return { stores, failures, architecture: first.architecture };
 }
 
+/** Nodes that were asked and wait for what they lack. */
+export interface OpenNodes {
+  readonly sessions: readonly NodeSession[];
+  /** Rejects as {@link surveyNodes} does. */
+  readonly survey: Promise<Survey>;
+  /** Those that take nothing in end. */
+  close(): Promise<void>;
+}
+
+/** Asks all nodes at once, and keeps them ready until they are closed, or `signal` ends. */
+export function openNodes(engine: Engine, nodes: readonly string[], signal: AbortSignal): OpenNodes {
+  const sessions = nodes.map((node) => openNode(engine, node, signal));
+  const survey = surveyOf(sessions, signal);
+  survey.catch(() => {});
+  const close = async () => void (await Promise.all(sessions.map((session) => session.leave())));
+  return { sessions, survey, close };
+}
+
 /** Throws `image-platform` when an image could not run on the nodes. */
 export function refuseOtherPlatforms(source: ImageSource, architecture: string): void {
   for (const { platform, names, id } of source.images) {
@@ -55,31 +78,37 @@ export function refuseOtherPlatforms(source: ImageSource, architecture: string):
 export interface Loading {
   readonly fleet: Fleet;
   readonly survey: Survey;
+  readonly nodes: OpenNodes;
 }
 
-/** @param log hears why bytes must pass the engine once for each node */
-export function prepareLoading(
+/**
+ * @param log hears why bytes must pass the engine once for each node
+ * Throws `image-platform`.
+ */
+export async function prepareLoading(
   engine: Engine,
   source: ImageSource,
-  survey: Survey,
+  nodes: OpenNodes,
   log: (line: string) => void,
-): Loading {
+): Promise<Loading> {
+  const survey = await nodes.survey;
   refuseOtherPlatforms(source, survey.architecture);
-  const openWriter: OpenWriter = async (receivers, signal) => {
-    const nodes = receivers.flatMap(({ node, id }) => {
-      const store = survey.stores.get(node);
-      return store ? [{ node, id, store }] : [];
-    });
-    if (nodes.length < 2 || Math.max(...receivers.map(({ missing }) => missing.bytes)) < worthSharing) return undefined;
+  const receivers = nodes.sessions.flatMap(({ node, id, stream }) => {
+    const store = survey.stores.get(node);
+    return store ? [{ node, id, stream, store }] : [];
+  });
+  const openWriter: OpenWriter = async (lacking, signal) => {
+    const targets = receivers.filter(({ node }) => lacking.some((one) => one.node === node));
+    if (targets.length < 2 || Math.max(...lacking.map(({ missing }) => missing.bytes)) < worthSharing) return undefined;
     try {
-      return await openSharedWriter(engine, nodes, signal);
+      return await openSharedWriter(engine, targets, signal);
     } catch (error) {
       signal.throwIfAborted();
       log(`Every node is sent its own copy: ${error instanceof Error ? error.message : error}`);
       return undefined;
     }
   };
-  return { fleet: prepareFleet(source, survey.stores, openWriter), survey };
+  return { fleet: prepareFleet(source, receivers, openWriter), survey, nodes };
 }
 
 /** Bytes from which a container that writes for all nodes saves more than it takes. */
@@ -91,38 +120,23 @@ export interface ReceiveHooks {
   onUnpacking?(): void;
 }
 
-/**
- * Runs what takes the load in on one node, until it has the images under all their names.
- * Throws `exec-failed`, `out-of-disk` and the like with the node's words; what was begun is cleared away by the node itself.
- */
+/** Lets one node take the load in. Throws what a node's session does. */
 export async function receive(
-  engine: Engine,
-  { fleet, survey }: Loading,
+  { fleet, survey, nodes }: Loading,
   node: string,
-  signal: AbortSignal,
   hooks: ReceiveHooks = {},
 ): Promise<void> {
   const failure = survey.failures.get(node);
   if (failure) throw failure;
-  const store = survey.stores.get(node);
+  const session = nodes.sessions.find((one) => one.node === node);
   const receiver = fleet.receivers.find((one) => one.node === node);
-  if (!store || !receiver) throw new AppError('internal', `${node} was not prepared`);
-  const { missing, stream, id } = receiver;
+  if (!session || !receiver) throw new AppError('internal', `${node} was not prepared`);
+  const { missing } = receiver;
   const told = { total: missing.bytes, present: missing.present };
   hooks.transfer?.({ moved: 0, ...told });
-  if (missing.nothing) return;
+  if (missing.nothing) return session.leave();
   receiver.onBytes = (moved) => hooks.transfer?.({ moved, ...told });
-  const stdin = Readable.from(stream as unknown as AsyncIterable<Buffer>, { objectMode: false });
-  try {
-    await execOrThrow(engine, node, receiveCommand(store.content, store.snapshotter, id), {
-      signal,
-      stdin,
-      onLine: (line) => line === 'received' && hooks.onUnpacking?.(),
-    });
-  } finally {
-    stdin.destroy();
-    stream.destroy();
-  }
+  await session.receive(() => hooks.onUnpacking?.());
 }
 
 /** Id of the image that a node runs from: the engine has it, and it has a shell. */

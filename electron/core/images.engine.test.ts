@@ -3,7 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LoadRequest } from '../../shared/model/images';
-import type { Operation } from '../../shared/model/operation';
+import type { Operation, Transfer } from '../../shared/model/operation';
+import { openTestEngine } from './engine/testing';
+import { bringImages } from './images/bring';
+import { openNodes } from './images/transfer';
 import { contentFaults } from './testing/content-store';
 import {
   ended,
@@ -195,6 +198,25 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
     }
   });
 
+  test('what was just built is brought to nodes that were asked ahead, by its id', async () => {
+    await build('bh-images/web:dev', 'ahead', 'changed');
+    const id = await docker(core, 'image', 'inspect', '-f', '{{.Id}}', 'bh-images/web:dev');
+    const signal = AbortSignal.timeout(60_000);
+    const opened = await openTestEngine(host);
+    const moved = new Map<string, number>();
+    const hooksOf = (node: string) => ({ transfer: (bytes: Transfer) => void moved.set(node, bytes.moved) });
+    const ahead = openNodes(opened, nodes, signal);
+    expect(await bringImages(opened, { images: [id], nodes, ahead, hooksOf }, signal)).toEqual(new Map());
+    expect([...moved.keys()].sort()).toEqual(nodes);
+    for (const bytes of moved.values()) expect(bytes).toBeLessThan(10_000);
+    const ids = await Promise.all(nodes.map((node) => idOn(node, 'docker.io/bh-images/web:dev')));
+    expect(new Set(ids).size).toBe(1);
+    if (!engine.includes('28')) expect(ids[0]).toBe(id);
+    expect(
+      await bringImages(opened, { images: ['bh-images/web:dev'], nodes: [...nodes, 'bh-core-no-node'] }, signal),
+    ).toEqual(new Map([['bh-core-no-node', expect.objectContaining({ code: 'not-found' })]]));
+  });
+
   test('an archive is loaded like an image of the engine, also when nothing is missing', async () => {
     const archive = join(core.directory, 'web.tar');
     await docker(core, 'save', '-o', archive, 'bh-images/web:dev');
@@ -241,10 +263,12 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
     const [other = '', killed = ''] = nodes;
     const image = 'docker.io/bh-images/web:dev';
     const before = await idOn(killed, image);
-    await build('bh-images/web:dev', 'killed', 'changed');
+    await build('bh-images/web:dev', 'killed', 'killed');
+    const process1 = Number(await docker(core, 'inspect', '-f', '{{.State.Pid}}', killed));
     const started = await core.client.images.load({ name, images: ['bh-images/web:dev'] });
     await stepBegun(core.client, started.operationId, 'image-load');
-    await docker(core, 'kill', killed);
+    // At once: by the time that a command has asked the engine for it, all may be there.
+    process.kill(process1, 'SIGKILL');
     expect(await ended(core.client, started)).toMatchObject({ state: 'failed' });
     const now = await idOn(other, image);
     expect(now).not.toBe(before);

@@ -25,6 +25,8 @@ export interface ExecOptions {
   privileged?: boolean;
   user?: string;
   workingDirectory?: string;
+  /** Its input and output are a terminal, so that it can ask for a password; all output is `stdout` then. */
+  terminal?: boolean;
 }
 
 export interface ExecResult {
@@ -59,7 +61,12 @@ export async function execInContainer(
   const exec = await startable(engine, containerId, command, options, marker);
   let stream: Duplex | undefined;
   try {
-    stream = await exec.start({ hijack: true, Detach: false, Tty: false, ...(signal && { abortSignal: signal }) });
+    stream = await exec.start({
+      hijack: true,
+      Detach: false,
+      Tty: options.terminal === true,
+      ...(signal && { abortSignal: signal }),
+    });
     const { exitCode, ...output } = await exchange(exec, stream, options);
     if (neverStarted(exitCode, output.stdout)) throw cannotStart(command, output.stdout.trim());
     return { exitCode, ...output };
@@ -112,6 +119,7 @@ async function startable(
       AttachStdin: options.stdin !== undefined,
       AttachStdout: true,
       AttachStderr: true,
+      Tty: options.terminal === true,
       Privileged: options.privileged ?? true,
       Env: Object.entries(variables).map(([name, value]) => `${name}=${value}`),
       ...(options.user && { User: options.user }),
@@ -130,13 +138,15 @@ async function exchange(exec: Docker.Exec, stream: Duplex, options: ExecOptions)
     stdout: createLineSplitter((line) => options.onLine?.(line, 'stdout')),
     stderr: createLineSplitter((line) => options.onLine?.(line, 'stderr')),
   };
-  const demultiplexer = createDemultiplexer((name, payload) => {
+  const take = (name: OutputStream, payload: Buffer) => {
     tails[name].write(payload);
     splitters[name].write(payload);
-  });
+  };
+  const demultiplexer = createDemultiplexer(take);
   const ended = new AbortController();
   const exit = async () => {
-    await drain(stream, (chunk) => demultiplexer.write(chunk));
+    // What a terminal shows is not framed.
+    await drain(stream, (chunk) => (options.terminal ? take('stdout', chunk) : demultiplexer.write(chunk)));
     if (!demultiplexer.complete) throw brokenOff('The output of the program was cut off');
     const exitCode = await exitCodeOf(exec, options.signal);
     ended.abort();

@@ -13,17 +13,16 @@ import type { StepAction } from '../operations/operation';
 import { explainFailure } from '../problems/explain';
 import { openArchive } from './archive';
 import { openPath } from './archive-entries';
+import { findAll, openImages } from './bring';
 import { chosenNodes } from './chosen-nodes';
-import { type FoundImage, findEngineImage } from './engine-images';
-import { openEngineSource } from './engine-source';
+import type { FoundImage } from './engine-images';
 import { podsOf } from './list';
 import type { Load, Loads } from './loads';
-import { layerSizes } from './node-store';
 import { fullName } from './oci';
 import type { OfferedFile, Offers } from './offered';
 import { restartStale } from './restart';
 import type { ImageSource } from './source';
-import { imageOfNode, type Loading, type OpenNodes, openNodes, prepareLoading, receive } from './transfer';
+import { type Loading, type OpenNodes, openNodes, prepareLoading, receive } from './transfer';
 
 /** Milliseconds between two words about bytes: faster than that nobody reads. */
 const tellEvery = 100;
@@ -137,10 +136,6 @@ interface Job {
   readonly found: readonly FoundImage[] | undefined;
 }
 
-function findAll(engine: Engine, images: readonly string[], signal: AbortSignal): Promise<FoundImage[]> {
-  return Promise.all(images.map((image) => findEngineImage(engine, image, signal)));
-}
-
 /** @param ended hears what was brought, before nodes take it in */
 function loadActions(
   dependencies: ClusterDependencies,
@@ -207,7 +202,7 @@ function loadActions(
 }
 
 async function openSource(
-  { engine, request, nodes, archive, found }: Job,
+  { engine, request, archive, found }: Job,
   asked: OpenNodes,
   signal: AbortSignal,
   log: (line: string) => void,
@@ -219,16 +214,7 @@ async function openSource(
     const source = await openArchive({ open, architecture, ...(names.length > 0 && { names }) }, signal);
     return { ...source, async close() {} };
   }
-  const [images, helperImage] = await Promise.all([
-    found ?? findAll(engine, request.images, signal),
-    imageOfNode(engine, nodes[0] ?? ''),
-  ]);
-  const architecture = asked.survey.then((survey) => survey.architecture);
-  const known = asked.survey.then(({ stores }) => layerSizes(stores.values()));
-  // Not every engine is asked for all of it.
-  architecture.catch(() => {});
-  known.catch(() => {});
-  return openEngineSource(engine, { images, architecture, known, helperImage, log }, signal);
+  return openImages(engine, found ?? (await findAll(engine, request.images, signal)), asked, { log, signal });
 }
 
 /** The first and the last words, and of those between only some. */

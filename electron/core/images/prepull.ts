@@ -1,9 +1,10 @@
 // `images.pull`: nodes pull images by themselves, as their pods would: through mirrors, caches and the local registry, with what
 // `docker login` keeps.
 
+import { PassThrough } from 'node:stream';
 import { AppError } from '../../../shared/model/errors';
 import type { Plan, PlannedStep } from '../../../shared/model/operation';
-import { passwordFor } from '../caches/credentials';
+import { type Password, passwordFor } from '../caches/credentials';
 import { refuseUnable } from '../clusters/able';
 import type { ClusterDependencies } from '../clusters/dependencies';
 import { findCluster } from '../clusters/find';
@@ -49,9 +50,14 @@ export async function prepullImages(dependencies: ClusterDependencies, request: 
   return dependencies.operations.start({ plan, actions }, engine.endpoint.host);
 }
 
-/** Whom it signs in as comes by its input: a command is told to whoever asks the engine, and stands in errors. */
-const script =
-  'IFS= read -r user; [ -z "$user" ] || set -- --user "$user" "$@"; exec ctr --namespace=k8s.io images pull "$@"';
+/**
+ * A password is what `ctr` asks a terminal for: its arguments are seen by whoever may look at this computer's processes. Nothing that
+ * is written is shown, and nothing is written before that is so.
+ */
+const withPassword = String.raw`
+stty -echo -icanon
+echo ready
+words=$(ctr --namespace=k8s.io images pull --user "$@" 2>&1 >/dev/null) || { printf '%s\n' "$words"; exit 1; }`;
 
 async function pullOn(
   engine: Engine,
@@ -63,25 +69,33 @@ async function pullOn(
   const { snapshotter } = await surveyNode(engine, node, signal);
   for (const image of images) {
     begin(image);
-    const command = [
-      'sh',
-      '-c',
-      script,
-      'pull',
-      '--snapshotter',
-      snapshotter,
-      '--hosts-dir',
-      certsFolder,
-      fullName(image),
-    ];
     const password = await passwordFor(engine, parseImageReference(image).registry, signal);
-    const stdin = password ? `${password.username}:${password.password}\n` : '\n';
+    const what = ['--snapshotter', snapshotter, '--hosts-dir', certsFolder, fullName(image)];
     try {
-      await execOrThrow(engine, node, command, { signal, stdin });
+      if (password) await pullAs(engine, node, password, what, signal);
+      else await execOrThrow(engine, node, ['ctr', '--namespace=k8s.io', 'images', 'pull', ...what], { signal });
     } catch (error) {
       signal.throwIfAborted();
       const words = error instanceof AppError ? (error.detail ?? error.message) : String(error);
       throw pullFailure(new Error(words), image);
     }
   }
+}
+
+async function pullAs(
+  engine: Engine,
+  node: string,
+  { username, password }: Password,
+  what: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const asked = new PassThrough();
+  // The program reads one line; its input stays open, for that it ends would end the program.
+  const onLine = (line: string) => line === 'ready' && asked.write(`${password}\n`);
+  await execOrThrow(engine, node, ['sh', '-c', withPassword, 'pull', username, ...what], {
+    signal,
+    terminal: true,
+    stdin: asked,
+    onLine,
+  });
 }

@@ -64,7 +64,12 @@ export function privateRegistry({ name, registry, core: opened, runs, startOf }:
       await succeeded(core.client, await core.client.access.trust({ cluster: name, registry: host }));
       const [certificate] = (await access()).certificates;
       expect(certificate).toMatchObject({ subject: 'CA of the test' });
-      await succeeded(core.client, await core.client.images.pull({ name, images: [image(0)] }));
+      const pulling = await core.client.images.pull({ name, images: [image(0)] });
+      const pulled = succeeded(core.client, pulling);
+      const seen = await whileRunning(pulled, () => docker(core, 'top', node, '-eo', 'args'));
+      await pulled;
+      expect(seen).toContain(`--user ana`);
+      expect(seen).not.toContain(secret);
       await succeeded(core.client, await core.client.images.remove({ name, images: [image(0)] }));
       await succeeded(core.client, await signIn());
       expect((await access()).signIns).toEqual([{ registry: host, account: 'ana', way: 'kubelet', namespaces: [] }]);
@@ -97,4 +102,16 @@ export function privateRegistry({ name, registry, core: opened, runs, startOf }:
       expect(JSON.stringify(pulled.error)).toMatch(/unknown authority/);
     });
   });
+}
+
+/** What `look` gave again and again until something has ended. */
+async function whileRunning(what: Promise<unknown>, look: () => Promise<string>): Promise<string> {
+  let running = true;
+  const stop = () => {
+    running = false;
+  };
+  what.then(stop, stop);
+  let seen = '';
+  while (running) seen += `${await look()}\n`;
+  return seen;
 }

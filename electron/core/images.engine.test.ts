@@ -264,11 +264,11 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
     const image = 'docker.io/bh-images/web:dev';
     const before = await idOn(killed, image);
     await build('bh-images/web:dev', 'killed', 'killed');
-    const process1 = Number(await docker(core, 'inspect', '-f', '{{.State.Pid}}', killed));
+    const killing = (await openTestEngine(host)).docker.getContainer(killed);
     const started = await core.client.images.load({ name, images: ['bh-images/web:dev'] });
     await stepBegun(core.client, started.operationId, 'image-load');
     // At once: by the time that a command has asked the engine for it, all may be there.
-    process.kill(process1, 'SIGKILL');
+    await killing.kill();
     expect(await ended(core.client, started)).toMatchObject({ state: 'failed' });
     const now = await idOn(other, image);
     expect(now).not.toBe(before);

@@ -43,7 +43,12 @@ while read -r what size paths; do
         for path in $paths; do mkdir -p "\${path%/*}"; done
         take "$size" | tee $paths >/dev/null
       } 2>&1 | tr '\\n' ' ')
-      for path in $paths; do echo "$(wc -c <"$path" || echo 0) $why"; done ;;
+      for path in $paths; do
+        written=$(wc -c <"$path" || echo 0)
+        # busybox's tee does not say why.
+        [ "$written" = "$size" ] || [ "$(stat -f -c %a "\${path%/*}")" != 0 ] || why='no space left on device'
+        echo "$written $why"
+      done ;;
     done)
       echo done
       exit 0 ;;

@@ -47,7 +47,7 @@ export type ProgressLine =
   | ResultLine;
 
 export type ResultLine =
-  | { type: 'result'; ok: true; operation?: Operation; cluster?: Cluster; address?: string }
+  | { type: 'result'; ok: true; operation?: Operation; cluster?: Cluster; address?: string; made?: string }
   | { type: 'result'; ok: false; operation?: Operation; error: ErrorData };
 
 /** The lines that tell how `before` became `after`; everything, when `before` is undefined. */

@@ -1,6 +1,7 @@
 // The command line: its features' commands, and which one was chosen. What a command does is loaded when it is called.
 import { Command, CommanderError } from 'commander';
 import { addAccess } from './grammar/access';
+import { addActions } from './grammar/actions';
 import { addApp } from './grammar/app';
 import { addCaches } from './grammar/caches';
 import { type Choose, type CommandKind, examples, type Run } from './grammar/command';
@@ -46,6 +47,7 @@ const features = [
   addDashboard,
   addInside,
   addLogs,
+  addActions,
   addDiagnosis,
   addTemplates,
   addApp,

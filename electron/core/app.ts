@@ -4,6 +4,7 @@ import type { Client } from '../../shared/contract';
 import type { Cache } from '../../shared/model/caches';
 import type { Cluster } from '../../shared/model/cluster';
 import type { LocalRegistry } from '../../shared/model/registry';
+import { createActions } from './actions/actions';
 import { readCaches } from './caches/read';
 import { connectAnywhere } from './clusters/connect-anywhere';
 import type { ClusterDependencies } from './clusters/dependencies';
@@ -21,6 +22,7 @@ import { resolveEndpoint } from './engine/endpoint';
 import type { Engine } from './engine/engine';
 import { createLoads } from './images/loads';
 import { createOffers } from './images/offered';
+import { isLocalContext } from './kubeconfig/is-local';
 import { currentContext } from './kubeconfig/read';
 import { watchKubeconfig } from './kubeconfig/watch';
 import { createLiveFeed } from './live/feed';
@@ -64,13 +66,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     engine: (signal) => connection.engine(signal),
     read: (engine, signal) => readClusters(readRequest(engine, signal)),
   };
-  const dashboards = createDashboards({
-    connect: (context, signal) => connectAnywhere(clusters, context, signal),
-    kubeconfig,
+  const inside = {
+    connect: (context: string, signal: AbortSignal) => connectAnywhere(clusters, context, signal),
+    isLocal: (context: string) => isLocalContext(kubeconfig, context),
     operations,
-    resources: options.resources,
     engineHost: () => connection.state.get().endpoint?.host ?? '',
-  });
+  };
+  const dashboards = createDashboards({ ...inside, kubeconfig, resources: options.resources });
   const parts: Parts = {
     options,
     connection,
@@ -78,6 +80,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     settings,
     clusters,
     dashboards,
+    actions: createActions(inside),
     async listClusters() {
       const request = readRequest(await connection.engine());
       const found = await readClusters(request);

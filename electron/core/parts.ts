@@ -3,6 +3,7 @@ import type { Cache } from '../../shared/model/caches';
 import type { Cluster } from '../../shared/model/cluster';
 import type { Feed } from '../../shared/model/feed';
 import type { LocalRegistry } from '../../shared/model/registry';
+import type { Actions } from './actions/actions';
 import type { ClusterDependencies } from './clusters/dependencies';
 import type { Dashboards } from './dashboard/dashboard';
 import type { Surroundings } from './diagnostics/check';
@@ -21,6 +22,8 @@ export interface Parts {
   settings: SettingsStore;
   clusters: ClusterDependencies;
   dashboards: Dashboards;
+  /** What is done to objects in clusters. */
+  actions: Actions;
   /** All clusters now; what other programs left of ours is cleared away by the way. */
   listClusters(): Promise<Cluster[]>;
   /** All clusters, live. */

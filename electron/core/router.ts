@@ -87,7 +87,7 @@ async function* inBase64(chunks: AsyncIterable<Buffer>): AsyncGenerator<{ base64
 
 /** The router that every front serves or calls. */
 export function createRouter(parts: Parts) {
-  const { clusters, connection, dashboards, operations, options, settings } = parts;
+  const { actions, clusters, connection, dashboards, operations, options, settings } = parts;
   const { log } = options;
 
   async function* explained<Item>(items: AsyncGenerator<Item, void, void>): AsyncGenerator<Item, void, void> {
@@ -120,6 +120,13 @@ export function createRouter(parts: Parts) {
       signOut: api.access.signOut.handler(({ input }) => signOut(clusters, input.cluster, input.registry)),
       trust: api.access.trust.handler(({ input }) => trust(clusters, input)),
       distrust: api.access.distrust.handler(({ input }) => distrust(clusters, input.cluster, input.fingerprint)),
+    },
+    actions: {
+      plan: api.actions.plan.handler(({ input, signal }) => actions.plan(input, lasting(signal))),
+      act: api.actions.act.handler(({ input, signal }) => actions.act(input, lasting(signal))),
+      revisions: api.actions.revisions.handler(({ input, signal }) =>
+        actions.revisions(input.context, input.object, lasting(signal)),
+      ),
     },
     caches: {
       list: api.caches.list.handler(async ({ signal }) => {

@@ -2,6 +2,7 @@
 import { createRouterClient, implement } from '@orpc/server';
 import { contract } from '../../shared/contract';
 import type { Access } from '../../shared/model/access';
+import { kubectlCommand, subjectOf } from '../../shared/model/actions';
 import type { Cache } from '../../shared/model/caches';
 import type { Cluster } from '../../shared/model/cluster';
 import type { Check } from '../../shared/model/diagnostics';
@@ -22,10 +23,12 @@ import {
   dashboardView,
   emptyKubeconfig,
   planOf,
+  sampleActionPlan,
   sampleDifference,
   sampleDisk,
   sampleKinds,
   samplePodLogs,
+  sampleRevisions,
   sampleRows,
   sampleVersions,
   singleEntry,
@@ -158,6 +161,21 @@ export function standInCore(
       signOut: os.access.signOut.handler(({ input }) => begin('change', known(input.cluster).name, input)),
       trust: os.access.trust.handler(({ input }) => begin('change', known(input.cluster).name, input)),
       distrust: os.access.distrust.handler(({ input }) => begin('change', known(input.cluster).name, input)),
+    },
+    actions: {
+      plan: os.actions.plan.handler(({ input }) => ({
+        ...sampleActionPlan,
+        local: input.context !== 'prod-eu',
+        command: kubectlCommand(input.context, input.object, input.action),
+      })),
+      act: os.actions.act.handler(({ input }) => {
+        if (input.action.verb === 'cordon') {
+          calls.push(['act', input]);
+          return {};
+        }
+        return begin('object', subjectOf(input.context, input.object), input);
+      }),
+      revisions: os.actions.revisions.handler(() => sampleRevisions),
     },
     caches: {
       list: os.caches.list.handler(() => [...(options.caches ?? [])]),

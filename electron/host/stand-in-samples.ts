@@ -1,5 +1,6 @@
 // Plain values for the tests of the fronts: an engine, a template, a cluster, a small plan.
 
+import type { ActionPlan, Revision } from '../../shared/model/actions';
 import type { Difference } from '../../shared/model/apply';
 import { abilitiesOf, type Cluster } from '../../shared/model/cluster';
 import type { DashboardView } from '../../shared/model/dashboard';
@@ -175,6 +176,21 @@ export const sampleKinds: ApiKind[] = [
     custom: false,
     shortNames: ['deploy'],
   },
+];
+
+export const sampleActionPlan: Omit<ActionPlan, 'command' | 'local'> = {
+  losses: [{ kind: 'pods', names: ['web-1'], count: 1 }],
+  moves: [],
+  keeps: [],
+  data: [],
+  owner: { kind: 'ReplicaSet', name: 'web' },
+  usedBy: [],
+  finalizers: [],
+};
+
+export const sampleRevisions: Revision[] = [
+  { revision: 2, images: ['web:2'], current: true, change: [] },
+  { revision: 1, images: ['web:1'], cause: 'first', current: false, change: [] },
 ];
 
 /** Two pods, then nothing more until the list is left. */

@@ -3,6 +3,7 @@ import { ActionIcon, Anchor, Button } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { contextIn } from '../../shared/model/actions';
 import { hasEnded, type Operation } from '../../shared/model/operation';
 import { OperationBadge } from '../parts/badge';
 import { OperationLine } from '../parts/operation/operation-line';
@@ -91,5 +92,6 @@ function placeOf({ kind, subject }: Operation): Route {
   if (kind === 'registry') return { screen: 'images', tab: 'registry' };
   if (kind === 'disk') return { screen: 'images', tab: 'disk' };
   if (kind === 'cache') return { screen: 'images', tab: 'caches' };
+  if (kind === 'object') return { screen: 'inside', context: contextIn(subject) };
   return { screen: 'cluster', name: subject, tab: 'history' };
 }

@@ -1,7 +1,7 @@
 // The kubeconfig for the stand-in: contexts of every kind, one of them broken, and calls on them.
 import type { Client } from '../../shared/contract';
+import type { FileDiff } from '../../shared/model/diff';
 import type {
-  FileDiff,
   KubeContext,
   KubeconfigHistoryEntry,
   KubeconfigPlan,

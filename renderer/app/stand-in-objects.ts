@@ -105,6 +105,7 @@ export function sampleDetail(name: string, more: Partial<ObjectDetail> = {}): Ob
       { type: 'Normal', reason: 'Pulled', message: 'Container image "web:dev" already present on machine', count: 1 },
     ],
     yaml: `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\n`,
+    now: {},
     gone: false,
     ...more,
   };

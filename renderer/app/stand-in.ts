@@ -21,6 +21,7 @@ import type { Boathouse } from '../stores/app-context';
 import { startStores } from '../stores/stores';
 import type { ConnectionStatus } from './connection';
 import { accessStandIn } from './stand-in-access';
+import { actionsStandIn } from './stand-in-actions';
 import { applyAnswer } from './stand-in-apply';
 import { cachesStandIn } from './stand-in-caches';
 import { dashboardStandIn } from './stand-in-dashboard';
@@ -146,6 +147,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
 
   const client: Client = {
     access: accessStandIn(world, enter, started),
+    actions: actionsStandIn(enter, started),
     caches: cachesStandIn(world, caches, enter, started),
     dashboard: dashboardStandIn(world, enter, started),
     objects: objectsStandIn(enter),

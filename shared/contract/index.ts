@@ -1,6 +1,7 @@
 // The whole contract between the core and its fronts.
 import type { ContractRouterClient } from '@orpc/contract';
 import { access } from './access';
+import { actions } from './actions';
 import { caches } from './caches';
 import { clusters } from './clusters';
 import { dashboard } from './dashboard';
@@ -18,6 +19,7 @@ import { versions } from './versions';
 
 export const contract = {
   access,
+  actions,
   caches,
   clusters,
   dashboard,

@@ -1,8 +1,8 @@
 // Kubeconfig: which contexts there are, whether they answer, and which cluster kubectl talks to.
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { fileDiffSchema } from '../model/diff';
 import {
-  fileDiffSchema,
   kubeconfigChangeSchema,
   kubeconfigHistoryEntrySchema,
   kubeconfigPlanSchema,

@@ -31,6 +31,7 @@ export const errorCodes = [
   'credentials-refused',
   'program-missing',
   'not-possible',
+  'not-confirmed',
   'template-unknown',
   'template-invalid',
   'template-unsupported',

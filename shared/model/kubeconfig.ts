@@ -1,5 +1,6 @@
 // The kubeconfig as people see it: every context of every file, which cluster it leads to, and what is known to be wrong with it.
 import { z } from 'zod';
+import { fileDiffSchema } from './diff';
 import { errorDataSchema } from './errors';
 import { sentenceSchema } from './sentence';
 
@@ -128,16 +129,6 @@ export const kubeconfigChangeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('undo'), id: z.string().max(200) }),
 ]);
 export type KubeconfigChange = z.infer<typeof kubeconfigChangeSchema>;
-
-const diffHunkSchema = z.object({
-  /** Number of its first line in the file as it is now. */
-  line: z.number(),
-  lines: z.array(z.object({ kind: z.enum(['same', 'gone', 'new']), text: z.string() })),
-});
-export type DiffHunk = z.infer<typeof diffHunkSchema>;
-
-export const fileDiffSchema = z.object({ file: z.string(), hunks: z.array(diffHunkSchema) });
-export type FileDiff = z.infer<typeof fileDiffSchema>;
 
 /** What a change would do. Secrets are not in it: `[hidden 1]` stands for each. */
 export const kubeconfigPlanSchema = z.object({

@@ -97,6 +97,12 @@ export const objectDetailSchema = z.object({
   events: z.array(objectEventSchema),
   /** Without `managedFields`; values of a Secret are hidden unless they were asked for. */
   yaml: z.string(),
+  /** What actions on it depend on: the pods that are wanted, whether a node takes pods, whether a CronJob is held. */
+  now: z.object({
+    replicas: z.number().optional(),
+    unschedulable: z.boolean().optional(),
+    suspended: z.boolean().optional(),
+  }),
   /** It has been deleted: this is how it was. */
   gone: z.boolean(),
 });

@@ -88,6 +88,10 @@ export const stepKinds = [
   'dashboard-access',
   'dashboard-ready',
   'dashboard-remove',
+  'object-scale',
+  'object-restart',
+  'object-roll-back',
+  'object-delete',
 ] as const;
 export const stepKindSchema = z.enum(stepKinds);
 export type StepKind = z.infer<typeof stepKindSchema>;
@@ -121,6 +125,7 @@ export const operationKinds = [
   'cache',
   'disk',
   'dashboard',
+  'object',
   'load-images',
   'remove-images',
 ] as const;

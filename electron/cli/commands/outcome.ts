@@ -19,6 +19,11 @@ export async function runOperation(
   return follow(client, () => begin(client), view, session.interrupt);
 }
 
+/** Shows an operation that has been started already until it has ended. */
+export async function followOperation(session: Session, operationId: string): Promise<Operation> {
+  return runOperation(session, async () => ({ operationId }));
+}
+
 /** The error of an operation that did not succeed; undefined when it did. */
 export function failureOf(operation: Operation): ErrorData | undefined {
   if (operation.state === 'done') return undefined;

@@ -1,10 +1,11 @@
 // The grammar of `boathouse nodes`.
 import { type Command, Option } from 'commander';
+import { addNodeActions } from './actions';
 import { type Choose, command, type Json, kindOf } from './command';
 
 export function addNodes(program: Command, choose: Choose): void {
   const load = () => import('../commands/change');
-  const nodes = program.command('nodes').description('add and remove nodes, set limits, labels and taints');
+  const nodes = program.command('nodes').description('add, drain and remove nodes, set limits, labels and taints');
   const dry = (added: Command) => added.option('--dry-run', 'print the plan and change nothing');
   const limits = (added: Command) =>
     added.option('--cpus <number>', 'CPUs a node may use', Number).option('--memory <amount>', 'memory, such as 2Gi');
@@ -53,4 +54,5 @@ export function addNodes(program: Command, choose: Choose): void {
         ),
     );
   }
+  addNodeActions(nodes, choose);
 }

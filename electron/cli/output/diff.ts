@@ -1,5 +1,5 @@
 // What changes in files, as lines for a terminal.
-import type { FileDiff } from '../../../shared/model/kubeconfig';
+import type { FileDiff } from '../../../shared/model/diff';
 import type { Paint } from './paint';
 
 const signs = { same: ' ', gone: '-', new: '+' } as const;

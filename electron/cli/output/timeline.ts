@@ -34,6 +34,7 @@ const doing: Record<Operation['kind'], string> = {
   cache: 'Working on',
   disk: 'Cleaning up',
   dashboard: 'Working on the dashboard of',
+  object: 'Working on',
   'load-images': 'Loading images into',
   'remove-images': 'Removing images from',
 };

@@ -1,5 +1,4 @@
 // Rollout restarts, so that pods run the image that their tag means now; and waiting until they do.
-import type { KubernetesObject } from '@kubernetes/client-node';
 import type { Cluster } from '../../../shared/model/cluster';
 import { AppError } from '../../../shared/model/errors';
 import type { StaleWorkload } from '../../../shared/model/images';
@@ -7,7 +6,7 @@ import { connectAsAdmin } from '../clusters/admin';
 import type { ClusterDependencies } from '../clusters/dependencies';
 import { findCluster, providerOf } from '../clusters/find';
 import type { Kube } from '../kube/connect';
-import { waitForObjects } from '../kube/wait';
+import { restartRollout, waitForRollout } from '../kube/rollout';
 import type { StepContext } from '../operations/operation';
 import { explainFailure } from '../problems/explain';
 import { podsOf } from './list';
@@ -15,23 +14,6 @@ import { staleWorkloads } from './stale';
 import { surveyNodes } from './transfer';
 
 export type Workload = Pick<StaleWorkload, 'kind' | 'namespace' | 'name'>;
-
-/** Milliseconds until a rollout must have ended. */
-const rolloutLimit = 300_000;
-
-interface Rollout extends KubernetesObject {
-  spec?: { replicas?: number };
-  status?: {
-    observedGeneration?: number;
-    updatedReplicas?: number;
-    replicas?: number;
-    availableReplicas?: number;
-    readyReplicas?: number;
-    updatedNumberScheduled?: number;
-    desiredNumberScheduled?: number;
-    numberAvailable?: number;
-  };
-}
 
 /** Starts the operation that restarts workloads. Throws `not-found`, `engine-unreachable`. */
 export async function restartWorkloads(
@@ -110,53 +92,10 @@ async function restartOne(
       hints: [{ text: 'Delete it and make it again, or put it into a Deployment.' }],
     });
   }
-  const { PatchStrategy } = await import('@kubernetes/client-node');
-  const restartedAt = new Date().toISOString();
-  const patch = {
-    apiVersion: 'apps/v1',
-    kind,
-    metadata: { namespace, name },
-    // kubectl rollout restart writes the same annotation.
-    spec: { template: { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': restartedAt } } } },
-  };
-  let generation = 0;
-  try {
-    const patched = await kube.objects.patch(
-      patch,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-      PatchStrategy.StrategicMergePatch,
-    );
-    generation = (patched.metadata as { generation?: number } | undefined)?.generation ?? 0;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AppError('kubernetes-refused', `Kubernetes refused to restart ${wordsOf(workload)}: ${reason}`, {
-      params: { path: wordsOf(workload), reason },
-    });
-  }
-  const path = `/apis/apps/v1/namespaces/${namespace}/${kind.toLowerCase()}s`;
-  const waitingFor = (objects: ReadonlyMap<string, Rollout>) =>
-    [...objects.values()].some((one) => one.metadata?.name === name && isRolledOut(one, generation))
-      ? []
-      : [wordsOf(workload)];
-  await waitForObjects<Rollout>(kube, path, waitingFor, {
-    signal,
-    limit: rolloutLimit,
-    onWaiting: (names) => tell(`waiting for ${names.join(', ')}`),
-  });
-}
-
-function isRolledOut({ spec, status = {} }: Rollout, generation: number): boolean {
-  if ((status.observedGeneration ?? 0) < generation) return false;
-  if (status.desiredNumberScheduled !== undefined) {
-    const wanted = status.desiredNumberScheduled;
-    return (status.updatedNumberScheduled ?? 0) >= wanted && (status.numberAvailable ?? 0) >= wanted;
-  }
-  const wanted = spec?.replicas ?? 1;
-  const ready = status.availableReplicas ?? status.readyReplicas ?? 0;
-  return (status.updatedReplicas ?? 0) >= wanted && (status.replicas ?? 0) <= wanted && ready >= wanted;
+  const list = `/apis/apps/v1/namespaces/${namespace}/${kind.toLowerCase()}s`;
+  const what = wordsOf(workload);
+  const generation = await restartRollout(kube, `${list}/${name}`, what, signal);
+  await waitForRollout(kube, { list, name, what, generation }, { signal, tell });
 }
 
 function wordsOf({ kind, namespace, name }: Workload): string {

@@ -44,12 +44,14 @@ export async function openRequest(
     throw refused(path, error.message);
   });
   if (response.statusCode === 200) return response;
-  throw refused(path, `HTTP ${response.statusCode}`, await readText(response), response.statusCode);
+  const [status = 0, text] = [response.statusCode, await readText(response)];
+  throw refused(path, isPage(text) ? pageWords(status, text) : `HTTP ${status}`, text, status);
 }
 
 /** The body of a GET: parsed where it is JSON, else its text. */
 export async function getBody<Body>(config: Way, path: string, signal: AbortSignal): Promise<Body> {
   const text = await readText(await openRequest(config, path, signal));
+  if (isPage(text)) throw refused(path, pageWords(200, text));
   return (text.startsWith('{') ? JSON.parse(text) : text) as Body;
 }
 
@@ -69,6 +71,8 @@ export interface Call {
   object?: object;
   /** What kind of patch it is: RFC 7386 where nothing is said. */
   type?: string;
+  /** Another form of the answer, such as of metadata alone. */
+  accept?: string;
 }
 
 /**
@@ -78,7 +82,7 @@ export interface Call {
 export async function sendCall<Body>(config: Way, call: Call, signal: AbortSignal): Promise<Body> {
   const { method, path, object } = call;
   const type = call.type ?? (method === 'PATCH' ? 'application/merge-patch+json' : 'application/json');
-  const headers = { accept: 'application/json', ...(object && { 'content-type': type }) };
+  const headers = { accept: call.accept ?? 'application/json', ...(object && { 'content-type': type }) };
   const response = await ask(
     config,
     { method, path, headers, ...(object && { body: JSON.stringify(object) }) },
@@ -86,8 +90,19 @@ export async function sendCall<Body>(config: Way, call: Call, signal: AbortSigna
   );
   const text = await readText(response);
   const { statusCode = 0 } = response;
+  if (isPage(text)) throw new Refusal(statusCode < 300 ? 502 : statusCode, pageWords(statusCode, text));
   if (statusCode < 200 || statusCode >= 300) throw new Refusal(statusCode, messageIn(text) ?? `HTTP ${statusCode}`);
   return (text.startsWith('{') ? JSON.parse(text) : text) as Body;
+}
+
+/** What stands between us and Kubernetes, such as a proxy that wants a sign-in, answers with pages for browsers. */
+function isPage(text: string): boolean {
+  return /^\s*<(!doctype|html|head|\?xml)/i.test(text);
+}
+
+function pageWords(status: number, page: string): string {
+  const title = /<title[^>]*>([^<]*)/i.exec(page)?.[1]?.trim();
+  return `not Kubernetes but a web page answered (HTTP ${status}${title ? `, "${title.slice(0, 100)}"` : ''})`;
 }
 
 /** The words of a `Status` of Kubernetes. */

@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { FileDiff } from '../../../shared/model/diff';
 import { AppError } from '../../../shared/model/errors';
-import type { FileDiff, KubeconfigHistoryEntry } from '../../../shared/model/kubeconfig';
+import type { KubeconfigHistoryEntry } from '../../../shared/model/kubeconfig';
 import { type Sentence, sentenceSchema } from '../../../shared/model/sentence';
 import { diffOf } from './diff';
 

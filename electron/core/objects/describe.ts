@@ -7,6 +7,7 @@ import { whyNot } from './why';
 export interface Thing extends KubernetesObject {
   data?: Record<string, string>;
   stringData?: Record<string, string>;
+  spec?: { replicas?: number; unschedulable?: boolean; suspend?: boolean };
   status?: { conditions?: Record<string, unknown>[] };
 }
 
@@ -42,7 +43,17 @@ export function detailOf(
     owners,
     events: events.map(eventOf).sort((one, other) => (other.at ?? '').localeCompare(one.at ?? '')),
     yaml: print(withoutNoise(shown)),
+    now: nowOf(object),
     gone,
+  };
+}
+
+function nowOf({ kind, spec = {} }: Thing): ObjectDetail['now'] {
+  const { replicas, unschedulable = false, suspend = false } = spec;
+  return {
+    ...(typeof replicas === 'number' && { replicas }),
+    ...(kind === 'Node' && { unschedulable }),
+    ...(kind === 'CronJob' && { suspended: suspend }),
   };
 }
 

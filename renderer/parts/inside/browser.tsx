@@ -3,7 +3,9 @@ import { Button, MultiSelect, Select, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ApiKind, type KindRef, kindName } from '../../../shared/model/objects';
+import type { ObjectRef } from '../../../shared/model/actions';
+import { type ApiKind, type KindRef, kindName, type ObjectRow } from '../../../shared/model/objects';
+import { ActionDialog } from '../actions/action-dialog';
 import { Command } from '../copy';
 import { ErrorNotice } from '../error-notice';
 import { LoadingRows } from '../loading-rows';
@@ -55,6 +57,7 @@ function Inside({ context, kinds }: { context: string; kinds: readonly ApiKind[]
   const [order, setOrder] = useState<Order>(byName);
   const [active, setActive] = useState<string>();
   const [open, setOpen] = useState(false);
+  const [deleting, setDeleting] = useState<ObjectRow>();
   const kind = kinds.find((one) => kindName(one) === chosen) ?? kinds[0];
   const grouped = useMemo(
     () =>
@@ -134,6 +137,7 @@ function Inside({ context, kinds }: { context: string; kinds: readonly ApiKind[]
               active={active}
               onActive={setActive}
               onOpen={() => setOpen(true)}
+              onDelete={setDeleting}
               now={now}
             />
             {rows.state === 'live' && shown.length === 0 && (
@@ -154,9 +158,21 @@ function Inside({ context, kinds }: { context: string; kinds: readonly ApiKind[]
           />
         )}
       </div>
+      {deleting && (
+        <ActionDialog
+          context={context}
+          object={refOf(kind, deleting)}
+          verb="delete"
+          onClose={() => setDeleting(undefined)}
+        />
+      )}
       <Command text={commandOf(context, kind, within, selector)} />
     </div>
   );
+}
+
+function refOf({ group, version, resource }: ApiKind, { namespace, name }: ObjectRow): ObjectRef {
+  return { kind: { group, version, resource }, ...(namespace && { namespace }), name };
 }
 
 /** An object that has just been deleted is still looked at. */

@@ -5,6 +5,7 @@ import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiKind, ObjectRow } from '../../../shared/model/objects';
 import { useTopic } from '../../stores/use-topic';
+import { ActionBar } from '../actions/action-bar';
 import { LoadingRows } from '../loading-rows';
 import classes from './inside.module.css';
 import { viewsOf } from './views';
@@ -24,7 +25,8 @@ export function ObjectPanel({ context, kind, row, onClose, now }: ObjectPanelPro
   const [reveal, setReveal] = useState(false);
   const { group, version, resource } = kind;
   const { namespace, name } = row;
-  const wanted = { context, kind: { group, version, resource }, ...(namespace && { namespace }), name, reveal };
+  const object = { kind: { group, version, resource }, ...(namespace && { namespace }), name };
+  const wanted = { context, ...object, reveal };
   const detail = useTopic(JSON.stringify(wanted), (client, subject, signal) =>
     client.objects.detail(JSON.parse(subject), { signal }),
   );
@@ -39,6 +41,7 @@ export function ObjectPanel({ context, kind, row, onClose, now }: ObjectPanelPro
           <IconX aria-hidden size={16} />
         </ActionIcon>
       </div>
+      {detail && !detail.gone && <ActionBar context={context} object={object} now={detail.now} />}
       {detail?.gone && (
         <Text role="status" fw={500} size="sm">
           {t('inside.gone')}

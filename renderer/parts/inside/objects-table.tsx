@@ -1,4 +1,4 @@
-// Objects in rows of which only those in sight are drawn; arrows move through them, Enter looks at one closely, a header orders them.
+// Objects in rows of which only those in sight are drawn; arrows move through them, Enter looks at one closely, Delete asks whether to delete it, a header orders them.
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are not drawn are counted, which the elements of a table cannot say
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { type KeyboardEvent, useId } from 'react';
@@ -21,11 +21,12 @@ interface ObjectsTableProps {
   active: string | undefined;
   onActive: (key: string) => void;
   onOpen: (row: ObjectRow) => void;
+  onDelete: (row: ObjectRow) => void;
   now: number;
 }
 
 export function ObjectsTable(props: ObjectsTableProps) {
-  const { label, columns, rows, withNamespace, active, onActive, onOpen } = props;
+  const { label, columns, rows, withNamespace, active, onActive, onOpen, onDelete } = props;
   const id = useId();
   const view = useWindow(rows.length, rowHeight, rowHeight);
   const shown = columns.flatMap((column, index) => (column.priority === 0 ? [{ column, index }] : []));
@@ -44,6 +45,7 @@ export function ObjectsTable(props: ObjectsTableProps) {
     };
     const row = rows[at];
     if (event.key === 'Enter' && row) onOpen(row);
+    if (event.key === 'Delete' && row) onDelete(row);
     const step = steps[event.key];
     if (step === undefined || rows.length === 0) return;
     event.preventDefault();

@@ -2,11 +2,11 @@
 import { List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { KubeconfigPlan } from '../../../shared/model/kubeconfig';
+import { DiffView } from '../../parts/diff-view';
 import { ErrorNotice } from '../../parts/error-notice';
 import { LoadingRows } from '../../parts/loading-rows';
 import { wordsOf } from '../../parts/sentence-words';
 import { type Asked, useAsked } from '../../parts/use-asked';
-import { DiffView } from './diff-view';
 import type { Wish } from './use-change';
 
 /** `basis`: what the answer depends on besides; a change of it asks anew. */

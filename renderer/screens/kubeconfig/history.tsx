@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KubeconfigHistoryEntry } from '../../../shared/model/kubeconfig';
 import { dateIn } from '../../../shared/model/sentence';
+import { DiffView } from '../../parts/diff-view';
 import { ErrorNotice } from '../../parts/error-notice';
 import { LoadingRows } from '../../parts/loading-rows';
 import { wordsOf } from '../../parts/sentence-words';
 import { useAsked } from '../../parts/use-asked';
-import { DiffView } from './diff-view';
 import classes from './kubeconfig.module.css';
 import { useChange } from './use-change';
 

@@ -42,7 +42,9 @@ export async function metadataOf(
   signal: AbortSignal,
 ): Promise<Found> {
   const path = `${listPath(kind, namespace)}?limit=${mostObjects}`;
-  return kube.call<Found>({ method: 'GET', path, accept: metadataOnly }, signal);
+  const found = await kube.call<Found>({ method: 'GET', path, accept: metadataOnly }, signal);
+  // Kubernetes 1.20: of none it says null.
+  return { ...found, items: found.items ?? [] };
 }
 
 /** All that is deleted with an object, by kind, the nearest first. Kinds that one may not read are left out. */

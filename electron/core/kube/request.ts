@@ -1,4 +1,5 @@
 // One request to a cluster's API with a kubeconfig's credentials: a stream of its body, or an explained refusal.
+import { setMaxListeners } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { text as readText } from 'node:stream/consumers';
@@ -21,6 +22,8 @@ async function ask(
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   signal.throwIfAborted();
+  // Many questions may listen to one signal.
+  setMaxListeners(0, signal);
   const url = addressIn(config, path);
   const options = { method, headers, signal };
   await config.applyToHTTPSOptions(options);

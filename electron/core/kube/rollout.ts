@@ -53,7 +53,9 @@ export async function waitForRollout(
 ): Promise<void> {
   const path = `${list}?fieldSelector=${encodeURIComponent(`metadata.name=${name}`)}`;
   const missing = (objects: ReadonlyMap<string, Rollout>) =>
-    [...objects.values()].flatMap((one) => (isRolledOut(one, generation) ? [] : [`${what} (${standing(one)})`]));
+    [...objects.values()].flatMap((one) =>
+      isRolledOut(one, generation, countsUpdates.test(list)) ? [] : [`${what} (${standing(one)})`],
+    );
   await waitForObjects<Rollout>(kube, path, missing, {
     signal,
     limit: rolloutLimit,
@@ -61,7 +63,10 @@ export async function waitForRollout(
   });
 }
 
-function isRolledOut({ spec, status = {} }: Rollout, generation: number): boolean {
+/** ReplicaSets do not say how many of their pods are new: none is ever old. */
+const countsUpdates = /(deployments|statefulsets|daemonsets)$/;
+
+export function isRolledOut({ spec, status = {} }: Rollout, generation: number, counts = true): boolean {
   if ((status.observedGeneration ?? 0) < generation) return false;
   // Its pods are replaced when somebody deletes them.
   if (spec?.updateStrategy?.type === 'OnDelete') return true;
@@ -71,9 +76,9 @@ function isRolledOut({ spec, status = {} }: Rollout, generation: number): boolea
   }
   const wanted = spec?.replicas ?? 1;
   const ready = status.availableReplicas ?? status.readyReplicas ?? 0;
-  // ReplicaSets do not count what is new.
-  const updated = status.updatedReplicas ?? (status.replicas === wanted ? wanted : 0);
-  return (wanted === 0 || updated >= wanted) && (status.replicas ?? 0) <= wanted && ready >= wanted;
+  // What is none is left out.
+  const updated = counts ? (status.updatedReplicas ?? 0) : wanted;
+  return updated >= wanted && (status.replicas ?? 0) <= wanted && ready >= wanted;
 }
 
 /** `1 of 3 ready` */

@@ -1,6 +1,7 @@
 // The texts are whole: both languages say the same things, with the same blanks, and nothing is missing or left over.
 import { describe, expect, it } from 'vitest';
 import { signInWays } from '../../shared/model/access';
+import { actionVerbs } from '../../shared/model/actions';
 import { effortSchema } from '../../shared/model/apply';
 import { clusterSchema, clusterStateSchema, nodeRoles, nodeStateSchema } from '../../shared/model/cluster';
 import { dashboardKinds, dashboardRights } from '../../shared/model/dashboard';
@@ -100,6 +101,10 @@ const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.{ts
 /** What may stand in the blank of a key such as `clusterState.${state}`. */
 const families: Record<string, readonly string[]> = {
   action: ['open', 'start', 'stop', 'pause', 'resume', 'pauseUntil', 'wakeOn', 'wakeOff', 'use', 'cleanup', 'logs'],
+  'actions.verb': actionVerbs,
+  'actions.title': actionVerbs,
+  'actions.done': actionVerbs,
+  'actions.force': ['drain', 'delete'],
   // core-words.test.ts holds these against the core's own English.
   checks: [...translated.keys()].flatMap((key) => /^checks\.(.*)$/.exec(key)?.[1] ?? []),
   'change.hindrance': ['made-elsewhere', 'needs-minikube', 'busy', 'not-running'],

@@ -313,19 +313,26 @@ $iptables -w -t nat -N EDGE
 $iptables -w -t nat -A PREROUTING -j EDGE
 $iptables -w -t nat -A POSTROUTING -o eth0 -m conntrack --ctstate DNAT -j MASQUERADE
 
-before='' responders='' led='' pause=''
+# follow RULES: makes them count, if others do
+follow() {
+  if [ "$1" = "$before" ] || ! echo "$1" | "$iptables-restore" -w --noflush; then return; fi
+  # k3d 5.9: what its program waits for when it starts a load balancer.
+  if [ -z "$before" ]; then echo "ready: start worker processes"; fi
+  before=$1
+  echo "leads: $(echo "$1" | sed -n 's/^-A EDGE -i eth0 //p' | tr '\n' ';')"
+}
+
+before='' leading='' responders='' led='' pause=''
 while :; do
   again=no
   asking=$(ls -d $state/told-* 2>/dev/null)
+  # What led before a pause leads on at once, whoever asks waits for it; then it is looked at anew.
+  if [ -n "$leading" ] && [ ! -s $directory/paused ]; then follow "$leading"; fi
   respond
   way
   now=$(rules)
-  if [ "$now" != "$before" ] && echo "$now" | "$iptables-restore" -w --noflush; then
-    # k3d 5.9: what its program waits for when it starts a load balancer.
-    if [ -z "$before" ]; then echo "ready: start worker processes"; fi
-    before=$now
-    echo "leads: $(echo "$now" | sed -n 's/^-A EDGE -i eth0 //p' | tr '\n' ';')"
-  fi
+  follow "$now"
+  if [ ! -s $directory/paused ]; then leading=$now; fi
   # shellcheck disable=SC2086 # a list
   tell $asking
   if restless; then sleep $interval & else sleep 2147483647 & fi

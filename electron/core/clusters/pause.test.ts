@@ -47,7 +47,7 @@ test('control planes are resumed before workers, and controllers go on when ever
     'node-resume:w1': ['node-resume:cp'],
     'node-resume:w2': ['node-resume:cp'],
     'doors-open': [],
-    'api-server': ['node-resume:cp', 'doors-open'],
+    'api-server': ['node-resume:cp'],
     'node-ready:cp': ['api-server', 'node-resume:cp'],
     'node-ready:w1': ['api-server', 'node-resume:w1'],
     'node-ready:w2': ['api-server', 'node-resume:w2'],

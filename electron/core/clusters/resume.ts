@@ -46,7 +46,8 @@ export function resumePlan(cluster: Cluster): Plan {
     title: 'Waiting until the API server answers',
     lane: 'cluster',
     weight: 0.3,
-    after: [...first, ...(doors.length > 0 ? ['doors-open'] : [])],
+    // It is asked while the ports open, and is told to ask again until they have.
+    after: first,
   });
   const ready = cluster.nodes.map((node): PlannedStep => {
     return {

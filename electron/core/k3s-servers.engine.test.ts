@@ -1,6 +1,7 @@
 // Several servers of k3s: one etcd that they join in turn, an entrance that leads past those that are gone, and servers that come and go.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ClusterChange } from '../../shared/model/change';
+import { createAuthority } from './clusters/providers/kubeadm/certificate';
 import { openTestEngine } from './engine/testing';
 import { refusalOf, succeeded, type TestCore, testEngines } from './testing/core';
 import { removeK3dCluster } from './testing/k3d';
@@ -17,6 +18,8 @@ describe.skipIf(!second)(`three servers on ${second?.name}`, () => {
   const name = 'bh-k3sha';
   let core: TestCore;
   let recorder: Recorder;
+  const trusted = createAuthority('company', new Date(), new Date(Date.now() + 86_400_000)).certificate;
+  const trustedOn = (node: string) => inNode(core, node, 'cat', '/etc/ssl/certs/boathouse-company.pem');
   let close: () => Promise<void>;
 
   beforeAll(async () => {
@@ -29,7 +32,11 @@ describe.skipIf(!second)(`three servers on ${second?.name}`, () => {
   });
 
   test('the first begins the etcd, the others join it one after another; the API is reached past any of them', async () => {
-    const three = k3sTemplate('three', '  nodes: [{role: control-plane, count: 3}]');
+    const spec = '  nodes: [{role: control-plane, count: 3}]';
+    const three = k3sTemplate(
+      'three',
+      `${spec}\n  certificates: [{name: company, inline: ${JSON.stringify(trusted)}}]`,
+    );
     const operation = await succeeded(core.client, await core.client.clusters.create({ name, template: three }));
     const started = (node: number) => operation.steps.find(({ id }) => id === `k3s-start:k3d-${name}-server-${node}`);
     expect(started(1)?.startedAt).toBeGreaterThanOrEqual(started(0)?.endedAt ?? Number.POSITIVE_INFINITY);
@@ -67,6 +74,7 @@ describe.skipIf(!second)(`three servers on ${second?.name}`, () => {
     await succeeded(core.client, await change({ kind: 'add-nodes', ...adding, taints: [] }));
     expect(await servers()).toEqual(['0 true', '1 true', '2 true']);
     expect(await balancer()).toContain('server-2');
+    expect(await trustedOn(`k3d-${name}-server-2`)).toBe(trusted.trim());
     const made = recorder.created.slice(before).map((one) => one.name);
     expect(made).toEqual([`k3d-${name}-server-2`]);
     const [joined, anew] = ['server-1', 'server-2'].map((server) => {

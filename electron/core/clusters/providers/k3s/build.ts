@@ -18,6 +18,7 @@ import { bindOf } from '../kubeadm/container';
 import { ownLabels } from '../kubeadm/labels';
 import { readK3sKubeconfig } from './access';
 import { addressOf, apiServerOf, argumentsOf, clusterFacts, imageOf, type K3sBuilding, serversOf } from './building';
+import { certificateFiles } from './certificates';
 import { imageVolume, k3sNodeContainer, loadBalancerConfig, loadBalancerContainer } from './container';
 import { waitForK3sDns } from './dns';
 import { entrypointFiles } from './entrypoint';
@@ -97,7 +98,12 @@ export async function createNode(building: K3sBuilding, node: PlannedK3sNode, { 
   const { id } = await explained(() => engine.docker.createContainer(body));
   signal.throwIfAborted();
   const record = node.role === 'control-plane' ? [recordedTemplate(request.template)] : [];
-  const files = [...(await entrypointFiles(request.resources, engine.info)), ...registriesFile(registry), ...record];
+  const files = [
+    ...(await entrypointFiles(request.resources, engine.info)),
+    ...registriesFile(registry),
+    ...certificateFiles(request.certificates),
+    ...record,
+  ];
   await putFiles(engine, id, files, signal);
 }
 

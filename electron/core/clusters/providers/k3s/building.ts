@@ -21,6 +21,8 @@ export interface K3sBuildRequest {
   missingImages: readonly string[];
   /** Proxies of the nodes; `KEY=value`. */
   proxyEnvironment(subnets: readonly string[]): string[];
+  /** Of the template, PEM by name. */
+  certificates: ReadonlyMap<string, string>;
   /** The folder `resources` of the product. */
   resources: string;
   /** Marks everything that this create makes. */

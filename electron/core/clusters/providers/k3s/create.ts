@@ -13,6 +13,7 @@ import { checkKubeconfig, rehearseKubeconfig } from '../../../kubeconfig/check';
 import { removeFromKubeconfig } from '../../../kubeconfig/remove';
 import type { Job, StepAction, StepContext } from '../../../operations/operation';
 import { explainFailure } from '../../../problems/explain';
+import { readCertificates } from '../../../templates/contents';
 import { found } from '../../bootstrap/building';
 import { loadTemplateImages, pullImages as pullTemplateImages } from '../../bootstrap/images';
 import { applyTemplateManifest, readManifests, waitForManifest } from '../../bootstrap/manifests';
@@ -67,6 +68,7 @@ export async function prepareK3s(
       pulls: await missingImages(engine, [image.reference, ...spec.nodes.flatMap((pool) => pool.image ?? [])]),
       missingImages: await missingImages(engine, spec.images),
       proxyEnvironment: await nodeProxies(context.options, engine, name, template),
+      certificates: await readCertificates(template),
       resources: context.options.resources,
       creation: randomUUID(),
       version: context.options.version,

@@ -2,6 +2,7 @@
 import { type ClusterTemplate, templateApiVersion, templateSchema } from '../../../../../../shared/model/template';
 import { nodePoolSchema } from '../../../../../../shared/model/template/pools';
 import type { StepContext } from '../../../../operations/operation';
+import { readCertificates } from '../../../../templates/contents';
 import { readServerArguments } from '../../../../templates/k3d/arguments';
 import type { LiveCluster } from '../../../change/live-cluster';
 import type { Entered } from '../../../change/part';
@@ -52,6 +53,7 @@ async function grow(entered: Entered, nodes: readonly PlannedNode[], signal: Abo
       pulls: [],
       missingImages: [],
       proxyEnvironment: await nodeProxies(options, engine, cluster.name, template),
+      certificates: await readCertificates(template),
       resources: options.resources,
       creation: operation,
       version: options.version,

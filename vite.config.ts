@@ -80,32 +80,36 @@ const preload: EnvironmentOptions = {
   },
 };
 
-export default defineConfig({
-  root: here('renderer'),
-  plugins: [react(), loadAtFirstCall()],
-  build: { outDir: here('dist/renderer'), target: 'chrome120', emptyOutDir: true, chunkSizeWarningLimit: 1500 },
-  environments: {
-    client: {
-      build: {
-        rollupOptions: {
-          output: {
-            // What zod is told before any schema is made (without-eval.ts) has to stand in a chunk before those of schemas.
-            codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|without-eval/ }] },
-          },
+/** What there is to build. */
+const environments: Record<string, EnvironmentOptions> = {
+  client: {
+    build: {
+      rollupOptions: {
+        output: {
+          // What zod is told before any schema is made (without-eval.ts) has to stand in a chunk before those of schemas.
+          codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|without-eval/ }] },
         },
       },
     },
-    cli: nodeBundle('cli', { boathouse: here('electron/cli/boathouse.ts') }),
-    desktop: nodeBundle('desktop', { main: here('electron/desktop/main.ts') }, ['electron']),
-    preload,
-    bench: nodeBundle('bench', {
-      create: here('e2e/bench/create.ts'),
-      change: here('e2e/bench/change.ts'),
-      images: here('e2e/bench/images.ts'),
-      inside: here('e2e/bench/inside.ts'),
-      startup: here('e2e/bench/startup.ts'),
-    }),
   },
+  cli: nodeBundle('cli', { boathouse: here('electron/cli/boathouse.ts') }),
+  desktop: nodeBundle('desktop', { main: here('electron/desktop/main.ts') }, ['electron']),
+  preload,
+  bench: nodeBundle('bench', {
+    create: here('e2e/bench/create.ts'),
+    change: here('e2e/bench/change.ts'),
+    images: here('e2e/bench/images.ts'),
+    inside: here('e2e/bench/inside.ts'),
+    startup: here('e2e/bench/startup.ts'),
+  }),
+};
+
+export default defineConfig(({ command }) => ({
+  root: here('renderer'),
+  plugins: [react(), loadAtFirstCall()],
+  build: { outDir: here('dist/renderer'), target: 'chrome120', emptyOutDir: true, chunkSizeWarningLimit: 1500 },
+  // Tests would take it from them that every package is to be transformed, and do little else.
+  environments: command === 'build' ? environments : {},
   builder: {
     async buildApp(builder) {
       for (const environment of Object.values(builder.environments)) {
@@ -153,10 +157,11 @@ export default defineConfig({
           include: [engineTestFiles],
           exclude: neverTests,
           fileParallelism: false,
+          isolate: false,
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },
       },
     ],
   },
-});
+}));

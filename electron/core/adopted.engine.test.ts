@@ -22,7 +22,7 @@ users: [{name: prod, user: {token: secret}}]
 `;
 const lines = (text: string) => text.split('\n').filter((line) => line !== '');
 
-describe.each(testEngines())('on $name', ({ host }) => {
+describe.each(testEngines())('on $name', ({ host, name: on }) => {
   let core: TestCore;
   let engine: Engine;
   const find = async (name: string) => (await core.client.clusters.list()).find((cluster) => cluster.name === name);
@@ -45,7 +45,7 @@ describe.each(testEngines())('on $name', ({ host }) => {
     const node = (suffix: string) => `k3d-${name}-${suffix}`;
     const shared = 'k3d-bh-ad-shared';
     const elsewhere = 'bh-ad-elsewhere';
-    const port = 23411;
+    const port = on.includes('28') ? 23412 : 23411;
 
     beforeAll(async () => {
       core = await openTestCore(host);

@@ -13,6 +13,7 @@ import {
   refusalOf,
   succeeded,
   type TestCore,
+  testEngine,
   testEngines,
   watchOperation,
 } from './testing/core';
@@ -31,7 +32,9 @@ spec:
 `;
 
 describe.each(testEngines())('a running cluster on $name', ({ host, name: engine }) => {
-  const base = engine.includes('28') ? 29_700 : 29_600;
+  // What is asked of Kubernetes alone is the same on every engine.
+  const isSecond = engine.includes('28');
+  const base = isSecond ? 29_700 : 29_600;
   let core: TestCore;
   const cluster = () => core.client.clusters.get({ name });
   const change = async (...changes: ClusterChange[]) =>
@@ -208,7 +211,7 @@ describe.each(testEngines())('a running cluster on $name', ({ host, name: engine
     );
   });
 
-  test('labels and taints follow', async () => {
+  test.runIf(isSecond)('labels and taints follow', async () => {
     const node = `${name}-worker3`;
     await change(
       { kind: 'label-node', node, labels: { tier: 'c', extra: 'yes' } },
@@ -237,33 +240,36 @@ describe.each(testEngines())('a running cluster on $name', ({ host, name: engine
     expect(await kubectl(core, name, 'get', 'nodes', '-o', 'name')).not.toContain('worker2');
   });
 
-  test('a drain that cannot end says what keeps it; cancelled, the node takes pods again; forced, it ends', async () => {
-    await kubectl(core, name, 'scale', 'deployment/web', '--replicas=1');
-    await kubectl(core, name, 'rollout', 'status', 'deployment/web', '--timeout=60s');
-    const node = await nodeOfTheOnlyPod(core, name);
-    const changes: ClusterChange[] = [{ kind: 'remove-node', node, force: false }];
-    const started = await core.client.clusters.change({ name, changes });
-    const { steps } = await watchOperation(core.client, started.operationId, (operation) =>
-      operation.steps.some(({ note = '' }) => note.includes('disruption budget')),
-    );
-    expect(steps.find(({ kind }) => kind === 'node-drain')?.note).toMatch(
-      /^default\/web-\S+ may not go yet: its disruption budget web needs 1 healthy pods and has 1$/,
-    );
-    const unschedulable = () => kubectl(core, name, 'get', 'node', node, '-o', 'jsonpath={.spec.unschedulable}');
-    expect(await unschedulable()).toBe('true');
-    await core.client.operations.cancel({ id: started.operationId });
-    expect(await ended(core.client, started)).toMatchObject({ state: 'cancelled' });
-    expect(await unschedulable()).toBe('');
-    expect((await cluster()).state).toBe('running');
-    await isServed(base);
-    // Past the budget, when that is said.
-    await change({ kind: 'remove-node', node, force: true });
-    expect((await cluster()).nodes.map((one) => one.name)).not.toContain(node);
-    await isServed(base);
-  });
+  test.runIf(isSecond)(
+    'a drain that cannot end says what keeps it; cancelled, the node takes pods again; forced, it ends',
+    async () => {
+      await kubectl(core, name, 'scale', 'deployment/web', '--replicas=1');
+      await kubectl(core, name, 'rollout', 'status', 'deployment/web', '--timeout=60s');
+      const node = await nodeOfTheOnlyPod(core, name);
+      const changes: ClusterChange[] = [{ kind: 'remove-node', node, force: false }];
+      const started = await core.client.clusters.change({ name, changes });
+      const { steps } = await watchOperation(core.client, started.operationId, (operation) =>
+        operation.steps.some(({ note = '' }) => note.includes('disruption budget')),
+      );
+      expect(steps.find(({ kind }) => kind === 'node-drain')?.note).toMatch(
+        /^default\/web-\S+ may not go yet: its disruption budget web needs 1 healthy pods and has 1$/,
+      );
+      const unschedulable = () => kubectl(core, name, 'get', 'node', node, '-o', 'jsonpath={.spec.unschedulable}');
+      expect(await unschedulable()).toBe('true');
+      await core.client.operations.cancel({ id: started.operationId });
+      expect(await ended(core.client, started)).toMatchObject({ state: 'cancelled' });
+      expect(await unschedulable()).toBe('');
+      expect((await cluster()).state).toBe('running');
+      await isServed(base);
+      // Past the budget, when that is said.
+      await change({ kind: 'remove-node', node, force: true });
+      expect((await cluster()).nodes.map((one) => one.name)).not.toContain(node);
+      await isServed(base);
+    },
+  );
 
   // Once is enough: starting is tried on all engines elsewhere.
-  test.runIf(host === testEngines()[0]?.host)('stopped and started, ports are open again', async () => {
+  test.runIf(host === testEngine('20.10')?.host)('stopped and started, ports are open again', async () => {
     await succeeded(core.client, await core.client.clusters.stop({ name }));
     await expect(fetch(`http://127.0.0.1:${base}/`)).rejects.toThrow();
     await succeeded(core.client, await core.client.clusters.start({ name }));

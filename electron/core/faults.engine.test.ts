@@ -3,11 +3,11 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ErrorData } from '../../shared/model/errors';
-import { ended, nodeImage, openTestCore, refusalOf, stepBegun, type TestCore, testEngines } from './testing/core';
+import { ended, nodeImage, openTestCore, refusalOf, stepBegun, type TestCore, testEngine } from './testing/core';
 import { leftoversOf } from './testing/leftovers';
 import { docker } from './testing/programs';
 
-const [engine] = testEngines();
+const engine = testEngine('28.5');
 const name = 'bh-core-faults';
 
 describe.skipIf(!engine)('what is refused at once', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAuthority, issue } from './clusters/providers/kubeadm/certificate';
 import { casesOf } from './templates/testing/cases';
-import { nodeImage, openTestCore, refusalOf, succeeded, type TestCore, testEngines } from './testing/core';
+import { nodeImage, openTestCore, refusalOf, succeeded, type TestCore, testEngine } from './testing/core';
 import { removeLeftovers } from './testing/leftovers';
 import { inNode, kubectl, kubectlJson } from './testing/programs';
 
@@ -113,7 +113,7 @@ spec:
         - {name: crew, image: docker.io/testbed/busybox:1, imagePullPolicy: Never, command: [sleep, "3600"]}
 `;
 
-const [engine] = testEngines();
+const engine = testEngine('28.5');
 
 describe.skipIf(!engine)('a template that asks for everything', () => {
   let core: TestCore;

@@ -40,6 +40,8 @@ function moved({ steps }: Operation) {
 }
 
 describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
+  // What nodes do with what they get is the same whichever engine it comes from.
+  const isSecond = engine.includes('28');
   let core: TestCore;
   const load = async (request: Partial<LoadRequest>) =>
     succeeded(core.client, await core.client.images.load({ name, ...request }));
@@ -83,13 +85,13 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
     expect(Object.keys(first)).toEqual(['control-plane', 'worker']);
     for (const { moved: bytes, total } of Object.values(first)) {
       expect(bytes).toBe(total);
-      expect(bytes).toBeGreaterThan(engine.includes('28') ? 100_000 : 20_000_000);
+      expect(bytes).toBeGreaterThan(isSecond ? 100_000 : 20_000_000);
     }
     await build('bh-images/web:dev', 'two');
     const second = moved(await load({ images: ['bh-images/web:dev'] }));
     for (const { moved: bytes, present } of Object.values(second)) {
       expect(bytes).toBeLessThan(10_000);
-      expect(present).toBeGreaterThan(engine.includes('28') ? 100_000 : 20_000_000);
+      expect(present).toBeGreaterThan(isSecond ? 100_000 : 20_000_000);
     }
     const third = moved(await load({ images: ['bh-images/web:dev'] }));
     for (const { moved: bytes } of Object.values(third)) expect(bytes).toBe(0);
@@ -116,7 +118,7 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
     expect(await idOn(nodes[0] ?? '', 'docker.io/bh-images/same:1')).toBe(id);
     const digestsOf = (text: string) =>
       [...text.matchAll(/^(\S+)\s+\S+\s+(sha256:\w+)/gm)].map(([, name, digest]) => [name, digest]);
-    if (!engine.includes('28')) expect(digestsOf(await names(nodes[0] ?? ''))).toEqual(digestsOf(ours));
+    if (!isSecond) expect(digestsOf(await names(nodes[0] ?? ''))).toEqual(digestsOf(ours));
     await succeeded(core.client, await core.client.images.remove({ name, images: ['bh-images/same:1'] }));
   });
 
@@ -127,7 +129,7 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
     expect(node).toMatchObject({ code: 'not-found' });
   });
 
-  test('a node whose disk is full fails by itself; the other gets the image', async () => {
+  test.runIf(isSecond)('a node whose disk is full fails by itself; the other gets the image', async () => {
     const full = nodes[1] ?? '';
     const content = '/var/lib/containerd/io.containerd.content.v1.content/boathouse';
     await build('bh-images/full:1', 'full', 'third');
@@ -158,7 +160,7 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
     }
   });
 
-  test.runIf(engine.includes('28'))('of an image of several platforms the one that is there is taken', async () => {
+  test.runIf(isSecond)('of an image of several platforms the one that is there is taken', async () => {
     const { archive, id } = await halfAnIndex('docker.io/bh-images/several:1');
     const file = join(core.directory, 'several.tar');
     await writeFile(file, archive);
@@ -181,7 +183,7 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
     expect((await core.client.clusters.get({ name })).state).toBe('running');
   });
 
-  test('two loads at once, by two programs, both end well', async () => {
+  test.runIf(isSecond)('two loads at once, by two programs, both end well', async () => {
     const other = await openTestCore(host, core.kubeconfig);
     try {
       const started = await Promise.all(
@@ -229,7 +231,7 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
     expect(await inNode(core, nodes[0] ?? '', 'ctr', '-n', 'k8s.io', 'images', 'ls', '-q')).not.toContain('archived');
   });
 
-  test('what runs an older image under the same name is told, and restarted', async () => {
+  test.runIf(isSecond)('what runs an older image under the same name is told, and restarted', async () => {
     await kubectl(core, name, 'create', 'deployment', 'web', '--image=bh-images/web:dev', '--', 'sleep', '3600');
     await kubectl(
       core,

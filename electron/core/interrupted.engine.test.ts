@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Wire, wireToEngine } from './engine/testing';
-import { ended, nodeImage, openTestCore, stepBegun, succeeded, type TestCore, testEngines } from './testing/core';
+import { ended, nodeImage, openTestCore, stepBegun, succeeded, type TestCore, testEngine } from './testing/core';
 import { killDuring } from './testing/kill-core';
 import { leftoversOf, volumesOf } from './testing/leftovers';
 import { kubectlJson } from './testing/programs';
 
-const [engine] = testEngines();
+const engine = testEngine('20.10');
 
 const stateOf = async (core: TestCore, name: string) =>
   (await core.client.clusters.list()).find((cluster) => cluster.name === name)?.state;

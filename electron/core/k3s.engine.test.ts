@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { ClusterChange } from '../../shared/model/change';
 import { openTestEngine } from './engine/testing';
-import { refusalOf, stepBegun, succeeded, type TestCore, testEngines, watchOperation } from './testing/core';
+import { refusalOf, stepBegun, succeeded, type TestCore, testEngine, watchOperation } from './testing/core';
 import { removeK3dCluster } from './testing/k3d';
 import { k3sTemplate, kubectlByContext as kubectl, openRecorded, tracesOf } from './testing/k3s/core';
 import { k3sImage, sayNoRealK3s } from './testing/k3s/image';
@@ -26,21 +26,21 @@ const small = k3sTemplate(
   k3s: {serverArgs: ["--disable=traefik"]}`,
 );
 
-const [first] = testEngines();
+const engine = testEngine('28.5');
 
-describe.skipIf(!first)(`a server and an agent on ${first?.name}`, () => {
+describe.skipIf(!engine)(`a server and an agent on ${engine?.name}`, () => {
   const name = 'bh-k3s';
   let core: TestCore;
   let recorder: Recorder;
   let close: () => Promise<void>;
 
   beforeAll(async () => {
-    ({ core, recorder, close } = await openRecorded(first?.host ?? ''));
-    await removeK3dCluster(await openTestEngine(first?.host ?? ''), name);
+    ({ core, recorder, close } = await openRecorded(engine?.host ?? ''));
+    await removeK3dCluster(await openTestEngine(engine?.host ?? ''), name);
     await succeeded(core.client, await core.client.clusters.create({ name, template: small }));
   });
   afterAll(async () => {
-    await removeK3dCluster(await openTestEngine(first?.host ?? ''), name);
+    await removeK3dCluster(await openTestEngine(engine?.host ?? ''), name);
     await close();
   });
 

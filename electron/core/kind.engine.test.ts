@@ -3,12 +3,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
-import { ended, nodeImage, openTestCore, succeeded, type TestCore, testEngines } from './testing/core';
+import { ended, nodeImage, openTestCore, succeeded, type TestCore, testEngine } from './testing/core';
 import { configurationOf, nodesOf, objectNamesOf, podsOf, staticPodsOf } from './testing/fidelity';
 import { leftoversOf, volumesOf } from './testing/leftovers';
 import { docker, kind, kindIsMissing, kubectl } from './testing/programs';
 
-const [engine] = testEngines();
+const engine = testEngine('20.10');
 const missing = kindIsMissing();
 if (missing) console.warn(`Skipped: our clusters beside the real kind's, because ${missing}`);
 

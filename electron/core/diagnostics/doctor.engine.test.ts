@@ -6,7 +6,7 @@ import { ownLabels } from '../clusters/providers/kubeadm/labels';
 import type { WantedCluster } from '../clusters/wanted';
 import type { Engine } from '../engine/engine';
 import { createTestContainer, openTestEngine, removeTestContainer, testName } from '../engine/testing';
-import { nodeImage, openTestCore, type TestCore, testEngines } from '../testing/core';
+import { nodeImage, openTestCore, type TestCore, testEngine, testEngines } from '../testing/core';
 import { docker } from '../testing/programs';
 import { portsCheckup } from './checks/ports';
 import { watchesCheckup } from './checks/watches';
@@ -73,7 +73,7 @@ describe.each(testEngines())('$name', ({ host }) => {
   });
 });
 
-const [first] = testEngines();
+const first = testEngine('20.10');
 
 describe.skipIf(!first)('who has a port', () => {
   const wanted = (port: number) =>
@@ -116,7 +116,8 @@ describe.skipIf(!first)('limits of file watches', () => {
   test('are raised in the kernel by the container that is shown', async () => {
     const engine = await openTestEngine(first?.host);
     const before = await readFile(file, 'utf8');
-    await writeFile(file, '300');
+    // One less than is enough: what runs on the computer meanwhile needs them.
+    await writeFile(file, '511');
     try {
       const facts = await readEngineFacts(engine, computer, signal);
       const [finding] = await watchesCheckup.examine({ ...surroundingsWith({ engine, computer }), facts });

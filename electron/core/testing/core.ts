@@ -11,14 +11,45 @@ import type { CoreOptions } from '../options';
 
 export const nodeImage = process.env.BOATHOUSE_TEST_NODE_IMAGE || 'testbed/node:v1.20.2';
 
-/** The engines to test on, by name; those whose variable is not set are left out, which is said. */
-export function testEngines(): { name: string; host: string }[] {
-  const variables = { 'Docker 20.10': 'BOATHOUSE_TEST_ENGINE', 'Docker 28.5': 'BOATHOUSE_TEST_MODERN_ENGINE' };
-  return Object.entries(variables).flatMap(([name, variable]) => {
+export interface EngineOfTests {
+  /** `Docker 28.5`. */
+  name: string;
+  host: string;
+}
+
+const engines = [
+  { version: '20.10', variable: 'BOATHOUSE_TEST_ENGINE' },
+  { version: '28.5', variable: 'BOATHOUSE_TEST_MODERN_ENGINE' },
+] as const;
+type EngineVersion = (typeof engines)[number]['version'];
+
+/** `npm test` runs the tests of each engine in a process of its own, which this names. */
+const half = process.env.BOATHOUSE_TEST_HALF;
+const isInThisHalf = (version: EngineVersion) => !half || half === version;
+
+/** Those whose variable is set. */
+function enginesThere() {
+  return engines.flatMap(({ version, variable }) => {
     const host = process.env[variable];
-    if (!host) console.warn(`Skipped: tests on ${name}, because ${variable} is not set`);
-    return host ? [{ name, host }] : [];
+    return host ? [{ version, name: `Docker ${version}`, host }] : [];
   });
+}
+
+/** The engines to test on, by name; those whose variable is not set are left out, which is said. */
+export function testEngines(): EngineOfTests[] {
+  for (const { version, variable } of engines) {
+    if (!process.env[variable]) console.warn(`Skipped: tests on Docker ${version}, because ${variable} is not set`);
+  }
+  return enginesThere().filter(({ version }) => isInThisHalf(version));
+}
+
+/**
+ * The engine of tests for which one is enough; where that one is not set, the other. Undefined without any, and in the half
+ * of the other one. `npm test` reads from a file's calls in which halves it is to be run.
+ */
+export function testEngine(version: EngineVersion): EngineOfTests | undefined {
+  const there = enginesThere();
+  return isInThisHalf(version) ? (there.find((one) => one.version === version) ?? there[0]) : undefined;
 }
 
 /** How often something lasting is repeated: `usual` in every run of the tests, as often as BOATHOUSE_TEST_ROUNDS says to measure it. */

@@ -3,16 +3,19 @@ import { Button } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ArchiveDrop } from '../screens/cluster/images/archive-drop';
-import { ImportSheet } from '../screens/templates/import/import-sheet';
 import { useBoathouse, useConnectionPhase } from '../stores/app-context';
 import { Announcer } from './announcer';
 import classes from './frame.module.css';
 import { Header } from './header';
+import { later } from './later';
 import { Navigation } from './navigation';
 import { OperationsPanel } from './operations-panel';
 import { useRoute } from './route';
 import { Screen } from './screen';
+
+// What hears of dropped files: nothing of them is to be seen before.
+const ArchiveDrop = later(async () => (await import('../screens/cluster/images/archive-drop')).ArchiveDrop, null);
+const ImportSheet = later(async () => (await import('../screens/templates/import/import-sheet')).ImportSheet, null);
 
 export function Frame() {
   const { t } = useTranslation();

@@ -11,6 +11,7 @@ import { App } from './app';
 import { openChannel } from './channels';
 import { connect } from './connection';
 import { createTexts, rememberedLanguage, showLanguage } from './language';
+import { loadAll } from './later';
 import { reloadForToken } from './session';
 
 /** The core; or, while developing, a stand-in of it: `?stand-in=populated`. */
@@ -35,4 +36,5 @@ if (root) {
       <App boathouse={boathouse} texts={texts} />
     </StrictMode>,
   );
+  requestIdleCallback(() => void loadAll(), { timeout: 5000 });
 }

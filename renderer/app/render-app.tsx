@@ -4,7 +4,11 @@ import { render } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { App } from './app';
 import { createTexts, type Language } from './language';
+import { loadAll } from './later';
 import type { StandIn } from './stand-in';
+
+// A test is told what a screen does, not when its code comes.
+await loadAll();
 
 /** The app at an address such as `#/doctor`; the returned user types and clicks in it. */
 export function renderApp(standIn: StandIn, hash = '#/', language: Language = 'en'): UserEvent {

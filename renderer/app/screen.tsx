@@ -2,20 +2,35 @@
 import { Anchor, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../parts/page';
-import { ClusterScreen } from '../screens/cluster/cluster-screen';
 import { ClustersScreen } from '../screens/clusters/clusters-screen';
-import { DoctorScreen } from '../screens/doctor/doctor-screen';
-import { ImagesScreen } from '../screens/images/images-screen';
-import { InsideScreen } from '../screens/inside/inside-screen';
-import { KubeconfigScreen } from '../screens/kubeconfig/kubeconfig-screen';
-import { LogsScreen } from '../screens/logs/logs-screen';
-import { NewClusterScreen } from '../screens/new-cluster/new-cluster-screen';
-import { SettingsScreen } from '../screens/settings/settings-screen';
-import { TemplateEditorScreen } from '../screens/template-editor/template-editor-screen';
-import { TemplatesScreen } from '../screens/templates/templates-screen';
+import { UnlessBroken } from './broken';
+import { later } from './later';
 import { hrefOf, type Route } from './route';
 
+const ClusterScreen = later(async () => (await import('../screens/cluster/cluster-screen')).ClusterScreen);
+const DoctorScreen = later(async () => (await import('../screens/doctor/doctor-screen')).DoctorScreen);
+const ImagesScreen = later(async () => (await import('../screens/images/images-screen')).ImagesScreen);
+const InsideScreen = later(async () => (await import('../screens/inside/inside-screen')).InsideScreen);
+const KubeconfigScreen = later(async () => (await import('../screens/kubeconfig/kubeconfig-screen')).KubeconfigScreen);
+const LogsScreen = later(async () => (await import('../screens/logs/logs-screen')).LogsScreen);
+const NewClusterScreen = later(
+  async () => (await import('../screens/new-cluster/new-cluster-screen')).NewClusterScreen,
+);
+const SettingsScreen = later(async () => (await import('../screens/settings/settings-screen')).SettingsScreen);
+const TemplateEditorScreen = later(
+  async () => (await import('../screens/template-editor/template-editor-screen')).TemplateEditorScreen,
+);
+const TemplatesScreen = later(async () => (await import('../screens/templates/templates-screen')).TemplatesScreen);
+
 export function Screen({ route }: { route: Route }) {
+  return (
+    <UnlessBroken at={hrefOf(route)}>
+      <ScreenOf route={route} />
+    </UnlessBroken>
+  );
+}
+
+function ScreenOf({ route }: { route: Route }) {
   switch (route.screen) {
     case 'clusters':
       return <ClustersScreen />;

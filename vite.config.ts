@@ -95,13 +95,18 @@ const environments: Record<string, EnvironmentOptions> = {
   cli: nodeBundle('cli', { boathouse: here('electron/cli/boathouse.ts') }),
   desktop: nodeBundle('desktop', { main: here('electron/desktop/main.ts') }, ['electron']),
   preload,
-  bench: nodeBundle('bench', {
-    create: here('e2e/bench/create.ts'),
-    change: here('e2e/bench/change.ts'),
-    images: here('e2e/bench/images.ts'),
-    inside: here('e2e/bench/inside.ts'),
-    startup: here('e2e/bench/startup.ts'),
-  }),
+  bench: nodeBundle(
+    'bench',
+    {
+      create: here('e2e/bench/create.ts'),
+      change: here('e2e/bench/change.ts'),
+      images: here('e2e/bench/images.ts'),
+      inside: here('e2e/bench/inside.ts'),
+      startup: here('e2e/bench/startup.ts'),
+      window: here('e2e/bench/window.ts'),
+    },
+    ['@playwright/test'],
+  ),
 };
 
 export default defineConfig(({ command }) => ({

@@ -5,6 +5,7 @@ import { type OperationView, operationCalled } from './operations';
 
 export class ClusterPage {
   private readonly page: Page;
+  private readonly name: string;
   readonly main: Locator;
   /** The heading together with the state beside it. */
   readonly title: Locator;
@@ -12,7 +13,6 @@ export class ClusterPage {
   readonly commands: Locator;
   readonly start: Locator;
   readonly stop: Locator;
-  readonly delete: Locator;
   readonly dialog: DeleteDialog;
   readonly overviewTab: Locator;
   readonly historyTab: Locator;
@@ -28,13 +28,13 @@ export class ClusterPage {
 
   constructor(page: Page, name: string) {
     this.page = page;
+    this.name = name;
     this.main = page.getByRole('main');
     this.title = this.main.getByRole('heading', { level: 1, name, exact: true }).locator('..');
     this.nodes = this.main.getByRole('table', { name: 'Nodes' });
     this.commands = this.main.getByRole('region', { name: 'From a terminal' });
     this.start = this.main.getByRole('button', { name: 'Start', exact: true });
     this.stop = this.main.getByRole('button', { name: 'Stop', exact: true });
-    this.delete = this.main.getByRole('button', { name: 'Delete…', exact: true });
     this.dialog = new DeleteDialog(page, name);
     this.overviewTab = this.main.getByRole('tab', { name: 'Overview' });
     this.historyTab = this.main.getByRole('tab', { name: 'History' });
@@ -52,8 +52,14 @@ export class ClusterPage {
     return this.nodes.getByRole('row').filter({ has: header });
   }
 
-  tab(name: 'Overview' | 'Nodes' | 'Images' | 'Ports' | 'Template' | 'History'): Locator {
+  tab(name: 'Overview' | 'Workloads' | 'Nodes' | 'Images' | 'Ports' | 'Template' | 'History'): Locator {
     return this.main.getByRole('tab', { name });
+  }
+
+  /** Opens the dialog that says what would be lost. */
+  async askToDelete(): Promise<void> {
+    await this.main.getByRole('button', { name: `More for ${this.name}`, exact: true }).click();
+    await this.page.getByRole('menuitem', { name: 'Delete…' }).click();
   }
 
   /** Chooses from the menu of a node. */

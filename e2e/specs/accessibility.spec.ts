@@ -46,7 +46,7 @@ for (const theme of ['light', 'dark'] as const) {
         await expectAccessible(page);
         await cluster.historyTab.click();
         await expectAccessible(page);
-        await cluster.delete.click();
+        await cluster.askToDelete();
         await expect(cluster.dialog.keep).toBeFocused();
         await expectAccessible(page);
         await cluster.dialog.keep.click();

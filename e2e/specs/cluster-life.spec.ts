@@ -72,7 +72,7 @@ test('a cluster is planned, made, reloaded into, stopped, started and deleted', 
   });
 
   await test.step('delete asks, names what is lost, and leaves nothing', async () => {
-    await cluster.delete.click();
+    await cluster.askToDelete();
     await expect(cluster.dialog.root).toContainText('This cannot be undone');
     for (const lost of [node, `boathouse-${name}`, `kind-${name}`])
       await expect(cluster.dialog.root.getByText(lost, { exact: true })).toBeVisible();
@@ -81,7 +81,7 @@ test('a cluster is planned, made, reloaded into, stopped, started and deleted', 
     await expect(cluster.dialog.root).toBeHidden();
     await expect(cluster.title).toContainText('Running');
 
-    await cluster.delete.click();
+    await cluster.askToDelete();
     await cluster.dialog.confirm.click();
     await expect(cluster.dialog.root).toBeHidden();
     await expectEnd(cluster, 'Deleted in');

@@ -65,6 +65,14 @@ describe('a cluster', () => {
     expect(screen.getByRole('link', { name: 'All clusters' }).getAttribute('href')).toBe('#/clusters');
   });
 
+  it('is deleted from its menu, after a question', async () => {
+    const user = renderApp(createStandIn(populated()), address);
+    await user.click(await screen.findByRole('button', { name: 'More for shop' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete…' }));
+    await screen.findByRole('dialog', { name: 'Delete shop?' });
+    expect(screen.queryByRole('button', { name: 'Delete…' })).toBeNull();
+  });
+
   it('follows its containers', async () => {
     const standIn = createStandIn(populated());
     renderApp(standIn, address);

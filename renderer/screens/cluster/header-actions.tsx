@@ -1,4 +1,4 @@
-// The buttons of a cluster's header: what makes sense in its state, delete last; what is wanted more rarely is in a menu.
+// The buttons of a cluster's header: what makes sense in its state; what is wanted more rarely is in a menu, delete last.
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -37,16 +37,12 @@ export function HeaderActions({ cluster }: { cluster: Cluster }) {
             {t(`action.${action}`)}
           </Button>
         ))}
-      {actions.includes('delete') && (
-        <Button variant="default" leftSection={<IconTrash aria-hidden size={16} />} onClick={() => setDeleting(true)}>
-          {t('action.deleteDots')}
-        </Button>
-      )}
       <MoreActions
         name={cluster.name}
         actions={[...performed.filter((action) => inMenu.includes(action)), 'logs']}
         disabled={running}
         onPick={perform}
+        onDelete={actions.includes('delete') ? () => setDeleting(true) : undefined}
       />
       <DeleteDialog cluster={cluster} opened={deleting} onClose={() => setDeleting(false)} />
     </>
@@ -63,23 +59,38 @@ interface MoreActionsProps {
   actions: readonly Performed[];
   disabled: boolean;
   onPick: (action: Performed) => void;
+  /** Possible whatever runs on the cluster. */
+  onDelete: (() => void) | undefined;
 }
 
-function MoreActions({ name, actions, disabled, onPick }: MoreActionsProps) {
+function MoreActions({ name, actions, disabled, onPick, onDelete }: MoreActionsProps) {
   const { t } = useTranslation();
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="default" size={36} disabled={disabled} aria-label={t('action.more', { name })}>
+        <ActionIcon variant="default" size={36} aria-label={t('action.more', { name })}>
           <IconDots aria-hidden size={18} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         {actions.map((action) => (
-          <Menu.Item key={action} leftSection={<ActionPicture action={action} />} onClick={() => onPick(action)}>
+          <Menu.Item
+            key={action}
+            disabled={disabled}
+            leftSection={<ActionPicture action={action} />}
+            onClick={() => onPick(action)}
+          >
             {t(`action.${action}`)}
           </Menu.Item>
         ))}
+        {onDelete && (
+          <>
+            <Menu.Divider />
+            <Menu.Item color="red" leftSection={<IconTrash aria-hidden size={16} />} onClick={onDelete}>
+              {t('action.deleteDots')}
+            </Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -26,8 +26,10 @@ export async function follow<Message>(
   status: Phase,
   subscribe: Subscribe<Message>,
   take: (message: Message) => void,
-  signal: AbortSignal,
+  until: AbortSignal,
 ): Promise<void> {
+  // Many topics are followed for as long as the app lives: each waits on a signal of its own.
+  const signal = AbortSignal.any([until]);
   let failures = 0;
   while (!signal.aborted) {
     await whenOpen(status, signal);

@@ -2,7 +2,7 @@
 import type { Agent } from 'node:http';
 import type { EngineState } from '../../../shared/model/engine';
 import { AppError } from '../../../shared/model/errors';
-import { createWakeUp, whenAborted } from '../live/signal';
+import { createWakeUp, unlessAborted, whenAborted } from '../live/signal';
 import { createLiveValue, type LiveValue } from '../live/value';
 import { unreachable } from './connection-failure';
 import type { RegistryCredentials } from './credentials';
@@ -126,7 +126,7 @@ export function createEngineConnection(request: EngineConnectionRequest): Engine
     };
     const watcher = watchSockets(sockets, hurry);
     const timer = setTimeout(wake, delay);
-    await Promise.race([promise, whenAborted(signal)]);
+    await unlessAborted(promise, signal);
     clearTimeout(timer);
     watcher.close();
     hurry = () => {};

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/model/errors';
 import type { Offer, OfferedPiece } from '../../../shared/model/images';
+import { createWakeUp, unlessAborted } from '../live/signal';
 import { type OpenArchive, tarEntries } from './archive-entries';
 
 /** Bytes of one piece: a message of the channel holds it in base64. */
@@ -49,10 +50,9 @@ export function createOffers(): Offers {
             yield { wanted: wish };
             continue;
           }
-          await new Promise<void>((resolve) => {
-            file.wake = resolve;
-            signal.addEventListener('abort', () => resolve(), { once: true });
-          });
+          const { promise, wake } = createWakeUp();
+          file.wake = wake;
+          await unlessAborted(promise, signal);
         }
       } finally {
         files.delete(id);
@@ -81,12 +81,15 @@ function offered(name: string, size: number): File {
   };
   function piece(from: number, signal: AbortSignal): Promise<Buffer> {
     const length = Math.min(pieceSize, size - from);
+    let abort = () => {};
     const asked = new Promise<Buffer>((resolve, reject) => {
+      abort = () => reject(signal.reason);
       file.awaited.set(from, { length, resolve, reject });
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
-    // Whoever reads learns of it; one that was asked for ahead may not be read any more.
-    asked.catch(() => {});
+    signal.addEventListener('abort', abort);
+    const forget = () => signal.removeEventListener('abort', abort);
+    // Whoever reads learns of a failure; one that was asked for ahead may not be read any more.
+    asked.then(forget, forget);
     file.wishes.push({ from, length });
     file.wake();
     return asked;

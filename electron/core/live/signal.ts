@@ -9,6 +9,18 @@ export function createWakeUp(): { promise: Promise<void>; wake: () => void } {
   return { promise, wake };
 }
 
+/** What the promise comes to, or undefined as soon as the signal is aborted; then nothing of it is left at the signal. */
+export async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
+  if (signal.aborted) return undefined;
+  const { promise: aborted, wake } = createWakeUp();
+  signal.addEventListener('abort', wake, { once: true });
+  try {
+    return await Promise.race([promise, aborted.then(() => undefined)]);
+  } finally {
+    signal.removeEventListener('abort', wake);
+  }
+}
+
 /** Resolves when the signal is aborted; never rejects. */
 export function whenAborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();

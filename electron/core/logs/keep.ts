@@ -45,7 +45,8 @@ export async function keepNodeLogs(
         keepNode(engine, join(folder, (Names[0] ?? Id).replace(/^\//, '')), {
           id: Id,
           running: State === 'running',
-          signal,
+          // Each node's reads go on at once: they wait on a signal of their own.
+          signal: AbortSignal.any([signal]),
         }),
       ),
     );

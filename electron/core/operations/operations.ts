@@ -10,7 +10,7 @@ import {
   operationKinds,
 } from '../../../shared/model/operation';
 import { createLiveFeed, type LiveFeed } from '../live/feed';
-import { createWakeUp, whenAborted } from '../live/signal';
+import { createWakeUp, unlessAborted, whenAborted } from '../live/signal';
 import type { History } from './history';
 import type { Journal } from './journal';
 import { type Job, type OperationRun, prepareRun } from './operation';
@@ -79,7 +79,7 @@ export function createOperations(journal: Journal, history: History): Operations
   }
 
   async function runQueued(id: string, job: Job, engine: string, run: OperationRun, signal: AbortSignal) {
-    await Promise.race([tails.get(job.plan.subject), whenAborted(signal)]);
+    await unlessAborted(tails.get(job.plan.subject) ?? Promise.resolve(), signal);
     const { kind, subject } = job.plan;
     const note = { id, kind, subject, engine };
     // Where nothing can be written down a crash shows by the engine's labels only: no reason not to work.

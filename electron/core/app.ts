@@ -15,6 +15,7 @@ import { createProviders } from './clusters/providers/providers';
 import { type ReadRequest, readClusters, sweepNetworks } from './clusters/read';
 import { resumeCluster } from './clusters/resume';
 import { createDashboards } from './dashboard/dashboard';
+import { createLoops } from './devloop/loop/loops';
 import { surroundingsOf } from './diagnostics/surroundings';
 import { createEngineConnection, type EngineConnection } from './engine/connection';
 import { createRegistryCredentials } from './engine/credentials';
@@ -73,6 +74,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     engineHost: () => connection.state.get().endpoint?.host ?? '',
   };
   const dashboards = createDashboards({ ...inside, kubeconfig, resources: options.resources });
+  const loops = createLoops(clusters);
   const parts: Parts = {
     options,
     connection,
@@ -81,6 +83,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     clusters,
     dashboards,
     actions: createActions(inside),
+    loops,
     async listClusters() {
       const request = readRequest(await connection.engine());
       const found = await readClusters(request);
@@ -163,6 +166,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     router: router as Core['router'],
     client: createRouterClient(router) as Client,
     async dispose() {
+      await loops.dispose();
       await operations.dispose();
       await dashboards.dispose();
       disposed.abort();

@@ -6,6 +6,7 @@ import type { LocalRegistry } from '../../shared/model/registry';
 import type { Actions } from './actions/actions';
 import type { ClusterDependencies } from './clusters/dependencies';
 import type { Dashboards } from './dashboard/dashboard';
+import type { Loops } from './devloop/loop/loops';
 import type { Surroundings } from './diagnostics/check';
 import type { EngineConnection } from './engine/connection';
 import type { Loads } from './images/loads';
@@ -24,6 +25,7 @@ export interface Parts {
   dashboards: Dashboards;
   /** What is done to objects in clusters. */
   actions: Actions;
+  loops: Loops;
   /** All clusters now; what other programs left of ours is cleared away by the way. */
   listClusters(): Promise<Cluster[]>;
   /** All clusters, live. */

@@ -262,6 +262,20 @@ export function createRouter(parts: Parts) {
         return { context, file };
       }),
     },
+    loops: {
+      watch: api.loops.watch.handler(async function* ({ signal }) {
+        await parts.loops.ready();
+        yield* explained(parts.loops.feed.watch(lasting(signal)));
+      }),
+      start: api.loops.start.handler(({ input }) => parts.loops.start(input)),
+      pause: api.loops.pause.handler(({ input }) => parts.loops.pause(input.id)),
+      resume: api.loops.resume.handler(({ input }) => parts.loops.resume(input.id)),
+      rebuild: api.loops.rebuild.handler(({ input }) => parts.loops.rebuild(input.id, input.image)),
+      stop: api.loops.stop.handler(({ input }) => parts.loops.stop(input.id, input)),
+      lines: api.loops.lines.handler(({ input, signal }) =>
+        explained(parts.loops.lines(input.id, input.after, lasting(signal))),
+      ),
+    },
     objects: {
       kinds: api.objects.kinds.handler(async ({ input, signal }) =>
         kindsOf(await connectAnywhere(clusters, input.context, lasting(signal)), lasting(signal)),

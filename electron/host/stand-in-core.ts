@@ -195,6 +195,22 @@ export function standInCore(
       disconnect: os.caches.disconnect.handler(({ input }) => begin('change', known(input.cluster).name, input)),
       usage: os.caches.usage.handler(() => ({ bytes: 241_000_000, asksUpstream: false })),
     },
+    loops: {
+      watch: os.loops.watch.handler(async function* () {
+        yield { type: 'snapshot' as const, revision: 0, items: [] };
+      }),
+      start: os.loops.start.handler(({ input }) => {
+        calls.push(['loops.start', input]);
+        return { id: 'loop-1' };
+      }),
+      pause: os.loops.pause.handler(({ input }) => missing(input.id)),
+      resume: os.loops.resume.handler(({ input }) => missing(input.id)),
+      rebuild: os.loops.rebuild.handler(({ input }) => missing(input.id)),
+      stop: os.loops.stop.handler(({ input }) => missing(input.id)),
+      lines: os.loops.lines.handler(async function* () {
+        yield [];
+      }),
+    },
     podLogs: {
       read: os.podLogs.read.handler(async function* ({ input }) {
         calls.push(['podLogs.read', input]);

@@ -27,6 +27,7 @@ import { cachesStandIn } from './stand-in-caches';
 import { dashboardStandIn } from './stand-in-dashboard';
 import { diskStandIn } from './stand-in-disk';
 import { kubeconfigStandIn } from './stand-in-kubeconfig';
+import { loopsStandIn } from './stand-in-loops';
 import { objectsStandIn } from './stand-in-objects';
 import { changePlanOf } from './stand-in-plan';
 import { podLogsStandIn } from './stand-in-pod-logs';
@@ -151,6 +152,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
     caches: cachesStandIn(world, caches, enter, started),
     dashboard: dashboardStandIn(world, enter, started),
     objects: objectsStandIn(enter),
+    loops: loopsStandIn(enter),
     podLogs: podLogsStandIn(enter),
     clusters: {
       list: async () => world.clusters,

@@ -9,6 +9,7 @@ import { diagnostics } from './diagnostics';
 import { disk } from './disk';
 import { images } from './images';
 import { kubeconfig } from './kubeconfig';
+import { loops } from './loops';
 import { objects } from './objects';
 import { operations } from './operations';
 import { podLogs } from './pod-logs';
@@ -27,6 +28,7 @@ export const contract = {
   disk,
   images,
   kubeconfig,
+  loops,
   objects,
   operations,
   podLogs,

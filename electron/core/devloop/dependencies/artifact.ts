@@ -19,6 +19,8 @@ export interface Dependencies {
   readonly files: readonly string[];
   /** What of the configuration makes another image: changes with it. */
   readonly recipe: string;
+  /** The text of the rules for files that are left out. */
+  readonly ignored: string;
   /** Of an artifact with a Dockerfile. */
   readonly docker?: { readonly file: Dockerfile; readonly needs: Needs };
 }
@@ -57,6 +59,7 @@ async function ofDockerfile(
       files: [dockerfile, ...ignoreFilesOf(context, dockerfile)],
       // A comment makes no other image.
       recipe: digestOf(recipe, JSON.stringify(file.instructions.map(({ line: _, endLine: __, ...told }) => told))),
+      ignored,
       docker: { file, needs },
     };
   } catch (error) {
@@ -116,6 +119,7 @@ function ofPaths(context: string, { paths, ignore }: Globs, recipe: string): Dep
     },
     files: [],
     recipe,
+    ignored: ignore.join('\n'),
   };
 }
 

@@ -1,0 +1,77 @@
+// What a loop does to manifests so that a change is seen sooner, and by which its objects are known. Pure.
+import type { KubernetesObject } from '@kubernetes/client-node';
+import type { Touches } from '../../../../shared/model/devloop/loop';
+
+/** On every object of a loop and its pods; the value is the loop's id. */
+export const loopLabel = 'dev.boathouse.loop';
+
+type Fields = Record<string, unknown>;
+
+interface PodSpec {
+  containers?: Fields[];
+  initContainers?: Fields[];
+  terminationGracePeriodSeconds?: number;
+}
+
+/** Where a pod's metadata and spec are in an object of a built-in kind. */
+function podOf(object: Fields): { metadata?: Fields; spec?: PodSpec } | undefined {
+  const spec = object.spec as Fields | undefined;
+  switch (object.kind) {
+    case 'Pod':
+      return object as { metadata?: Fields; spec?: PodSpec };
+    case 'CronJob':
+      return ((spec?.jobTemplate as Fields | undefined)?.spec as Fields | undefined)?.template as Fields | undefined;
+    case 'Deployment':
+    case 'StatefulSet':
+    case 'DaemonSet':
+    case 'ReplicaSet':
+    case 'ReplicationController':
+    case 'Job':
+      return spec?.template as Fields | undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A copy with the touches that are on, and the loop's label on it and its pods. */
+export function touched<Item extends KubernetesObject>(object: Item, touches: Touches, loop: string): Item {
+  const copy = structuredClone(object);
+  copy.metadata = { ...copy.metadata, labels: { ...copy.metadata?.labels, [loopLabel]: loop } };
+  const pod = podOf(copy as Fields);
+  if (!pod?.spec) return copy;
+  pod.metadata = { ...pod.metadata, labels: { ...(pod.metadata?.labels as Fields | undefined), [loopLabel]: loop } };
+  if (touches.noGrace) pod.spec.terminationGracePeriodSeconds = 0;
+  for (const container of [...(pod.spec.containers ?? []), ...(pod.spec.initContainers ?? [])]) {
+    if (touches.noRequests) askForNothing(container);
+    if (touches.quickProbes) for (const probe of ['readinessProbe', 'startupProbe']) quicken(container, probe);
+  }
+  return copy;
+}
+
+/** A limit alone counts as a request. */
+function askForNothing(container: Fields): void {
+  const resources = container.resources as { limits?: Fields; requests?: Fields } | undefined;
+  if (!resources) return;
+  const names = Object.keys({ ...resources.limits, ...resources.requests }).filter((name) =>
+    /^(cpu|memory)$/.test(name),
+  );
+  const kept = Object.entries(resources.requests ?? {}).filter(([name]) => !names.includes(name));
+  const requests = Object.fromEntries([...kept, ...names.map((name) => [name, '0'])]);
+  container.resources = { ...resources, requests };
+}
+
+/** It fails only after as long a time as it would have. */
+function quicken(container: Fields, name: string): void {
+  const probe = container[name] as
+    | { periodSeconds?: number; failureThreshold?: number; initialDelaySeconds?: number }
+    | undefined;
+  if (!probe) return;
+  const { periodSeconds = 10, failureThreshold = 3, initialDelaySeconds = 0 } = probe;
+  const lasts = initialDelaySeconds + periodSeconds * failureThreshold;
+  container[name] = {
+    ...probe,
+    initialDelaySeconds: 0,
+    periodSeconds: 1,
+    failureThreshold: Math.max(failureThreshold, lasts),
+  };
+}

@@ -1,0 +1,88 @@
+// What a loop has made, on disk while it runs: from it whoever comes after a crash can go on or clear up.
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { loopRequestSchema } from '../../../../shared/model/devloop/loop';
+
+export const objectIdSchema = z.object({
+  apiVersion: z.string(),
+  kind: z.string(),
+  namespace: z.string().optional(),
+  name: z.string(),
+});
+
+export const recordSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  request: loopRequestSchema,
+  context: z.string(),
+  namespace: z.string(),
+  engine: z.string(),
+  pid: z.int(),
+  startedAt: z.number(),
+  /** Objects that it applied. */
+  objects: z.array(objectIdSchema),
+  /** References that it gave to images of the engine. */
+  images: z.array(z.string()),
+  /** Releases of helm. */
+  releases: z.array(z.object({ name: z.string(), namespace: z.string() })),
+});
+export type LoopRecord = z.infer<typeof recordSchema>;
+
+export interface Records {
+  write(record: LoopRecord): Promise<void>;
+  forget(id: string): Promise<void>;
+  /** Of loops whose process is gone. */
+  orphans(): Promise<LoopRecord[]>;
+  /** Contexts that the user allowed though they are not local. */
+  allowed(): Promise<string[]>;
+  allow(context: string): Promise<void>;
+}
+
+/** The same project in the same place is the same loop: what it deployed before is its own. */
+export function loopId(dir: string, context: string, namespace: string): string {
+  return createHash('sha256').update(`${dir}\0${context}\0${namespace}`).digest('hex').slice(0, 16);
+}
+
+export function createRecords(state: string): Records {
+  const folder = join(state, 'devloops');
+  const allowFile = join(folder, 'allowed-contexts');
+  const write = async (file: string, text: string) => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(`${file}.part`, text, { mode: 0o600 });
+    await rename(`${file}.part`, file);
+  };
+  const allowed = async () => {
+    const text = await readFile(allowFile, 'utf8').catch(() => '[]');
+    return z.array(z.string()).catch([]).parse(JSON.parse(text));
+  };
+  return {
+    write: (record) => write(join(folder, `${record.id}.json`), JSON.stringify(record)),
+    forget: (id) => rm(join(folder, `${id}.json`), { force: true }),
+    async orphans() {
+      const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
+      const read = names.map(async (name) => {
+        const parsed = recordSchema.safeParse(JSON.parse(await readFile(join(folder, name), 'utf8')));
+        return parsed.success && !isAlive(parsed.data.pid) ? [parsed.data] : [];
+      });
+      return (await Promise.all(read.map((one) => one.catch(() => [])))).flat();
+    },
+    allowed,
+    async allow(context) {
+      const known = await allowed();
+      if (!known.includes(context)) await write(allowFile, JSON.stringify([...known, context]));
+    },
+  };
+}
+
+function isAlive(pid: number): boolean {
+  // Whoever asks knows what it runs itself.
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,234 @@
+// What a loop works from: the project, each artifact's files and the manifests, looked at anew where something was touched.
+import { join, relative, sep } from 'node:path';
+import type { Artifact } from '../../../../shared/model/devloop/artifact';
+import type { Module, Project, Reading } from '../../../../shared/model/devloop/project';
+import { AppError, asAppError } from '../../../../shared/model/errors';
+import { type Dependencies, dependenciesOf, placesOf } from '../dependencies/artifact';
+import { createInventory, type FileChange, type Inventory, type Snapshot } from '../dependencies/inventory';
+import type { RenderRequest } from '../deploy/programs';
+import { manifestPlaces, type Rendered, render, renderedDigest } from '../deploy/render';
+
+export interface Source {
+  readonly artifact: Artifact;
+  readonly module: Module;
+  readonly dependencies: Dependencies;
+  readonly snapshot: Snapshot;
+  /** Of everything that makes its image but its files. */
+  readonly recipe: string;
+  /** Of everything that makes its image. */
+  readonly digest: string;
+}
+
+export interface Look {
+  readonly project: Project | undefined;
+  readonly sources: ReadonlyMap<string, Source>;
+  /** By module, in the project's order, without images. */
+  readonly manifests: readonly (readonly Rendered[])[];
+  /** Differs when there is something to do. */
+  readonly fingerprint: string;
+  /** What cannot be used as it is. */
+  readonly failure: AppError | undefined;
+  /** Absolute paths; since the last look. */
+  readonly changes: readonly FileChange[];
+  /** Files that are looked at. */
+  readonly files: number;
+}
+
+export interface SourcesRequest {
+  readonly dir: string;
+  read(): Promise<Reading>;
+  /** `linux/amd64`, of the cluster's nodes. */
+  readonly platform: string;
+  readonly namespace: string;
+  readonly environment: RenderRequest['environment'];
+}
+
+export interface Sources {
+  /** @param touched absolute paths; undefined: anything may have changed. Throws only when aborted. */
+  look(touched: ReadonlySet<string> | undefined, signal: AbortSignal): Promise<Look>;
+  /** Absolute places to watch, and folders not to look into. */
+  watched(): { roots: string[]; closes(folder: string): boolean };
+}
+
+interface Known {
+  readonly artifact: Artifact;
+  readonly module: Module;
+  dependencies?: Dependencies;
+  inventory?: Inventory;
+}
+
+export function createSources(request: SourcesRequest): Sources {
+  let project: Project | undefined;
+  let projectFiles: readonly string[] = [];
+  let projectFailure: AppError | undefined;
+  let known: Known[] = [];
+  let manifests: Rendered[][] | undefined;
+
+  async function look(touched: ReadonlySet<string> | undefined, signal: AbortSignal): Promise<Look> {
+    const touches = (place: string) =>
+      !touched ||
+      [...touched].some((path) => path === place || path.startsWith(`${place}/`) || place.startsWith(`${path}/`));
+    if (projectFiles.length === 0 || projectFailure || projectFiles.some(touches)) await readProject();
+    const sources = new Map<string, Source>();
+    const changes: FileChange[] = [];
+    let failure = projectFailure;
+    for (const one of known) {
+      try {
+        const source = await lookAt(one, touched, touches, signal);
+        changes.push(
+          ...source.snapshot.changes.map(({ path, kind }) => ({ kind, path: join(one.artifact.context, path) })),
+        );
+        sources.set(one.artifact.image, source);
+      } catch (error) {
+        signal.throwIfAborted();
+        failure ??= asAppError(error);
+      }
+    }
+    try {
+      if (project) manifests = await renderAll(project, touches, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      failure ??= asAppError(error);
+    }
+    const trouble = failure ? `${failure.message} ${failure.detail ?? ''}` : '';
+    const words = [...sources].map(([image, { digest }]) => `${image} ${digest}`);
+    const fingerprint = [...words, renderedDigest((manifests ?? []).flat()), trouble].join('\n');
+    const files = [...sources.values()].reduce((sum, { snapshot }) => sum + snapshot.entries.size, 0);
+    return { project, sources, manifests: manifests ?? [], fingerprint, failure, changes, files };
+  }
+
+  async function readProject(): Promise<void> {
+    try {
+      const reading = await request.read();
+      projectFiles = reading.kind === 'none' ? [join(request.dir, 'skaffold.yaml')] : filesOf(reading);
+      projectFailure = reading.kind === 'project' ? undefined : unusable(reading);
+      if (reading.kind !== 'project') return;
+      project = reading.project;
+    } catch (error) {
+      projectFiles = [join(request.dir, 'skaffold.yaml')];
+      projectFailure = asAppError(error);
+      return;
+    }
+    manifests = undefined;
+    const before = new Map(known.map((one) => [one.artifact.image, one]));
+    known = project.modules.flatMap((module) =>
+      module.artifacts.map((artifact): Known => {
+        const old = before.get(artifact.image);
+        const same = old && JSON.stringify({ ...old.artifact, at: 0 }) === JSON.stringify({ ...artifact, at: 0 });
+        return same ? { ...old, artifact, module } : { artifact, module };
+      }),
+    );
+  }
+
+  async function lookAt(
+    one: Known,
+    touched: ReadonlySet<string> | undefined,
+    touches: (place: string) => boolean,
+    signal: AbortSignal,
+  ): Promise<Source> {
+    const { artifact, module } = one;
+    const asksCommand = artifact.builder.kind === 'custom' && artifact.builder.dependencies.kind === 'command';
+    if (
+      !one.dependencies ||
+      !one.inventory ||
+      one.dependencies.files.some(touches) ||
+      (asksCommand && touches(artifact.context))
+    ) {
+      const platform = artifact.platforms[0] ?? request.platform;
+      const dependencies = await dependenciesOf(artifact, platform, signal);
+      const same = one.dependencies && sameSelection(one.dependencies, dependencies);
+      one.dependencies = dependencies;
+      if (!same) one.inventory = createInventory(dependencies.selection);
+    }
+    const { dependencies } = one;
+    const inventory = one.inventory ?? createInventory(dependencies.selection);
+    one.inventory = inventory;
+    const snapshot = await inventory.refresh(signal, touched && inside(artifact.context, touched));
+    const { recipe } = dependencies;
+    return { artifact, module, dependencies, snapshot, recipe, digest: `${recipe} ${snapshot.digest}` };
+  }
+
+  async function renderAll({ modules }: Project, touches: (place: string) => boolean, signal: AbortSignal) {
+    const { namespace, environment } = request;
+    return Promise.all(
+      modules.map(async ({ deployment }, index) => {
+        const before = manifests?.[index];
+        if (before && !manifestPlaces(deployment).some(touches)) return before;
+        return render({ deployment, images: new Map(), namespace, environment }, signal);
+      }),
+    );
+  }
+
+  function watched() {
+    const roots = new Set([
+      ...projectFiles,
+      ...known.flatMap(({ artifact, dependencies }) =>
+        dependencies ? placesOf(dependencies) : dockerfileOf(artifact),
+      ),
+      ...(project?.modules ?? []).flatMap(({ deployment }) => manifestPlaces(deployment)),
+    ]);
+    const selections = known.flatMap(({ dependencies }) => (dependencies ? [dependencies.selection] : []));
+    const places = (project?.modules ?? []).flatMap(({ deployment }) => manifestPlaces(deployment));
+    return {
+      roots: [...roots],
+      closes(folder: string) {
+        if (places.some((place) => folder === place || folder.startsWith(`${place}/`))) return false;
+        const own = selections.filter(({ root }) => folder.startsWith(`${root}${sep}`));
+        return own.length > 0 && own.every(({ root, closes }) => closes(relative(root, folder).split(sep).join('/')));
+      },
+    };
+  }
+
+  return { look, watched };
+}
+
+function dockerfileOf({ builder }: Artifact): string[] {
+  return builder.kind === 'docker' ? [builder.dockerfile] : [];
+}
+
+/** Whether the files that were taken before are those that are taken now: then what is known of them stays. */
+function sameSelection(before: Dependencies, after: Dependencies): boolean {
+  const [one, other] = [before.docker?.needs.sources, after.docker?.needs.sources];
+  // What `.dockerignore` says cannot be compared: it is looked at anew.
+  return one !== undefined && JSON.stringify(one) === JSON.stringify(other) && before.ignored === after.ignored;
+}
+
+/** Of absolute paths those below a folder, relative; what is above it touches all of it. */
+function inside(root: string, touched: ReadonlySet<string>): string[] {
+  return [...touched].flatMap((path) => {
+    if (root === path || root.startsWith(`${path}${sep}`)) return [''];
+    return path.startsWith(`${root}${sep}`)
+      ? [
+          path
+            .slice(root.length + 1)
+            .split(sep)
+            .join('/'),
+        ]
+      : [];
+  });
+}
+
+function filesOf(reading: Exclude<Reading, { kind: 'none' }>): readonly string[] {
+  return reading.kind === 'project' ? reading.project.files : reading.files;
+}
+
+function unusable(reading: Exclude<Reading, { kind: 'project' }>): AppError {
+  if (reading.kind === 'none') {
+    return new AppError('not-found', `There is no skaffold.yaml in ${reading.dir}`, {
+      params: { what: join(reading.dir, 'skaffold.yaml') },
+      hints: [{ text: 'Let Boathouse propose one, or write it.' }],
+    });
+  }
+  const [first] = reading.problems.filter(({ severity }) => severity === 'error');
+  const { file, line, column, message } = first ?? {
+    file: reading.dir,
+    line: 1,
+    column: 1,
+    message: 'it cannot be used',
+  };
+  return new AppError('bad-input', `${file}:${line}: ${message}`, {
+    params: { file, line, column, reason: message },
+    detail: reading.problems.map((one) => `${one.file}:${one.line}:${one.column}: ${one.message}`).join('\n'),
+    hints: [{ text: 'Mend it and save: the loop goes on by itself.' }],
+  });
+}

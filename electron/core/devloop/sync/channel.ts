@@ -1,0 +1,130 @@
+// Files into one running container through a program that stays there and waits: a tar to unpack, paths to delete, a command to run.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { KubeConfig } from '@kubernetes/client-node';
+import { pack } from 'tar-stream';
+import { AppError } from '../../../../shared/model/errors';
+import { execInPod, type PodProgram } from '../../kube/pod-exec';
+
+/**
+ * So many bytes of the input follow each word. A command's output goes nowhere but its last line; each is answered by one line.
+ * `head -c` of some systems reads further than it is told, `dd` does not.
+ */
+const script = `
+if echo | dd iflag=fullblock,count_bytes count=1 >/dev/null 2>&1; then
+  take() { dd bs=64k iflag=fullblock,count_bytes count="$1" 2>/dev/null; }
+else
+  take() { dd bs=1 count="$1" 2>/dev/null; }
+fi
+command -v tar >/dev/null || { echo "no tar"; exit 1; }
+echo ready
+while read -r what size; do
+  case $what in
+    tar) if why=$(take "$size" | tar -xf - -C / 2>&1); then echo ok; else echo "failed $(echo "$why" | tail -n 1)"; fi ;;
+    rm) if why=$(take "$size" | while IFS= read -r path; do rm -rf -- "$path" || exit 1; done 2>&1); then echo ok; else echo "failed $why"; fi ;;
+    run) if why=$(eval "$(take "$size")" 2>&1 </dev/null); then echo ok; else echo "failed $(echo "$why" | tail -n 1)"; fi ;;
+  esac
+done`;
+
+export interface SyncChannel {
+  /** Throws `exec-failed` with the container's words. */
+  copy(archive: Buffer): Promise<void>;
+  remove(paths: readonly string[]): Promise<void>;
+  run(command: readonly string[]): Promise<void>;
+  readonly open: boolean;
+  close(): void;
+}
+
+/** Milliseconds for one answer. */
+const limit = 60_000;
+
+/** Throws `not-possible` for a container without a shell or tar, saying so; what `execInPod` throws. */
+export async function openChannel(
+  config: KubeConfig,
+  at: Omit<PodProgram, 'command'>,
+  signal: AbortSignal,
+): Promise<SyncChannel> {
+  let partial = '';
+  const answers: string[] = [];
+  let hear: (() => void) | undefined;
+  const program = await execInPod(config, { ...at, command: ['sh', '-c', script] }, signal, (text) => {
+    const lines = (partial + text).split('\n');
+    partial = lines.pop() ?? '';
+    answers.push(...lines);
+    hear?.();
+  });
+  let end: { words: string | undefined } | undefined;
+  void program.ended.then((words) => {
+    end = { words };
+    hear?.();
+  });
+  const answer = async (): Promise<string> => {
+    const deadline = AbortSignal.timeout(limit);
+    while (answers.length === 0) {
+      if (end || deadline.aborted) throw failed(at, program.complaint() || end?.words || 'it does not answer');
+      await new Promise<void>((resolve) => {
+        hear = resolve;
+        deadline.addEventListener('abort', () => resolve(), { once: true });
+      });
+    }
+    return answers.shift() ?? '';
+  };
+  try {
+    if ((await answer()) !== 'ready') throw failed(at, 'there is no tar');
+  } catch (error) {
+    program.close();
+    signal.throwIfAborted();
+    const reason = error instanceof AppError ? (error.detail ?? error.message) : String(error);
+    throw new AppError('not-possible', `Files cannot be synced into ${at.pod}: its image has no shell with tar`, {
+      params: { name: `${at.namespace}/${at.pod}` },
+      detail: reason,
+      hints: [
+        { text: 'Every change is built instead. Take sync out of skaffold.yaml, or use an image with sh and tar.' },
+      ],
+    });
+  }
+  // One at a time: answers have no names.
+  let last: Promise<unknown> = Promise.resolve();
+  const send = (what: string, data: Buffer): Promise<void> => {
+    const next = last.then(async () => {
+      await program.write(Buffer.concat([Buffer.from(`${what} ${data.length}\n`), data]));
+      const [word, ...why] = (await answer()).split(' ');
+      if (word !== 'ok') throw failed(at, why.join(' '));
+    });
+    last = next.catch(() => {});
+    return next;
+  };
+  return {
+    copy: (archive) => send('tar', archive),
+    remove: (paths) => send('rm', Buffer.from(paths.map((path) => `${path}\n`).join(''))),
+    run: (command) => send('run', Buffer.from(command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' '))),
+    get open() {
+      return end === undefined;
+    },
+    close: () => program.close(),
+  };
+}
+
+function failed({ pod, container }: Omit<PodProgram, 'command'>, detail: string): AppError {
+  return new AppError('exec-failed', `Syncing into ${container} of ${pod} failed: ${detail}`, {
+    params: { command: 'tar', container },
+    detail,
+  });
+}
+
+/** One archive for all containers. Permissions go with the files; who owns them there is who the container runs as. */
+export async function syncArchive(
+  root: string,
+  copies: ReadonlyMap<string, readonly string[]>,
+  modes: (path: string) => number,
+): Promise<Buffer> {
+  const archive = pack();
+  for (const [path, places] of copies) {
+    const content = await readFile(join(root, path));
+    for (const place of places) archive.entry({ name: place.slice(1), mode: modes(path), mtime: new Date() }, content);
+  }
+  archive.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of archive) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}

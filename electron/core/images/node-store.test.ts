@@ -1,6 +1,6 @@
 // What a node's answer means, and what it lacks of an image.
 import { expect, test } from 'vitest';
-import { idsByDigest, missingIn, parseSurvey, storedImages } from './node-store';
+import { idsByDigest, layerSizes, missingIn, parseSurvey, storedImages } from './node-store';
 import { chainIds } from './oci';
 import type { SourceImage } from './source';
 import { staleWorkloads } from './stale';
@@ -89,4 +89,11 @@ test('a pod that runs another image than its name means now is stale', () => {
     { kind: 'Deployment', namespace: 'shop', name: 'web', images: ['shop/web:dev'], pods: ['web-5f7-x'] },
   ]);
   expect(stale(digest('b'), ['docker.io/shop/other:dev'])).toEqual([]);
+});
+
+test('the sizes of layers are known from manifests, where the digest is that of the plain bytes', () => {
+  const plain = { mediaType: 'application/vnd.docker.image.rootfs.diff.tar', digest: digest('1'), size: 100 };
+  const packed = { mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest: digest('2'), size: 50 };
+  const mixed = JSON.stringify({ config: { digest: digest('c'), size: 10 }, layers: [plain, packed] });
+  expect(layerSizes([survey(), survey(`json ${hex('d')} ${mixed}`)])).toEqual(new Map([[digest('1'), 100]]));
 });

@@ -101,7 +101,7 @@ function ImageRow({
       {nodes.map(({ name }) => (
         <Table.Td key={name}>
           {image.nodes.includes(name) ? (
-            <IconCheck size={16} role="img" aria-label={t('nodeImages.there')} />
+            <IconCheck size={16} role="img" aria-label={t('nodeImages.there')} display="block" />
           ) : (
             <VisuallyHidden>{t('nodeImages.notThere')}</VisuallyHidden>
           )}

@@ -12,6 +12,8 @@ export interface Engine {
   info: EngineInfo;
   /** Folder of its own data where it keeps images in the classic store on overlay2: they can be read there. */
   overlayRoot?: string;
+  /** Folder of the blobs of the containerd image store, where it is usually kept. */
+  blobsFolder?: string;
   /** Where credentials for registries come from; without them pulls are anonymous. */
   credentials?: RegistryCredentials;
 }
@@ -40,6 +42,8 @@ const infoSchema = z.object({
   Driver: z.string().optional(),
   DriverStatus: z.array(z.array(z.string())).nullish(),
   DockerRootDir: z.string().optional(),
+  /** API 1.46. */
+  Containerd: z.object({ Address: z.string().optional() }).nullish(),
 });
 export type EngineDetails = z.infer<typeof infoSchema>;
 
@@ -58,9 +62,19 @@ export async function openEngine(
   const docker = createClient({ ...connection, version: `v${apiVersion}` });
   const details = infoSchema.parse(await getJson(docker, '/info', signal));
   const info = describeEngine(version, details);
-  const { Driver, DockerRootDir = '' } = details;
-  const readable = Driver === 'overlay2' && !info.containerdStore && DockerRootDir.startsWith('/');
-  return { docker, endpoint, info, ...(readable && { overlayRoot: DockerRootDir }) };
+  return { docker, endpoint, info, ...storeOf(details, info) };
+}
+
+/** Where the engine keeps its images. An engine that runs a containerd of its own keeps that in its folder. (moby: libcontainerd/supervisor) */
+export function storeOf(
+  { Driver, DockerRootDir: root = '', Containerd }: EngineDetails,
+  { containerdStore }: Pick<EngineInfo, 'containerdStore'>,
+): Pick<Engine, 'overlayRoot' | 'blobsFolder'> {
+  if (!root.startsWith('/')) return {};
+  if (!containerdStore) return Driver === 'overlay2' ? { overlayRoot: root } : {};
+  const own = /\/docker\/containerd\/[^/]*$/.test(Containerd?.Address ?? '');
+  const folder = own ? `${root}/containerd/daemon` : '/var/lib/containerd';
+  return { blobsFolder: `${folder}/io.containerd.content.v1.content/blobs/sha256` };
 }
 
 /**

@@ -6,6 +6,7 @@ import { compareApi, type Engine } from '../engine/engine';
 import { explained } from '../engine/failures';
 import { openArchive } from './archive';
 import { type OpenArchive, tarEntries } from './archive-entries';
+import { openEngineBlobs } from './engine-blobs';
 import type { FoundImage } from './engine-images';
 import { openEngineStore } from './engine-store';
 import type { ImageSource } from './source';
@@ -31,17 +32,17 @@ export async function openEngineSource(
 ): Promise<OpenSource> {
   const { helperImage, known, log } = request;
   const images = together(request.images);
-  const root = engine.overlayRoot;
-  if (root) {
-    try {
-      return await openEngineStore(engine, { root, helperImage, images, known }, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      // A store that is kept otherwise, or not to be mounted: the engine can still save.
-      log(
-        `The engine's store cannot be read, so the image is saved: ${error instanceof Error ? error.message : error}`,
-      );
+  const { overlayRoot: root, blobsFolder: folder } = engine;
+  try {
+    if (root) return await openEngineStore(engine, { root, helperImage, images, known }, signal);
+    if (folder) {
+      const architecture = await request.architecture;
+      return await openEngineBlobs(engine, { folder, helperImage, images, architecture }, signal);
     }
+  } catch (error) {
+    signal.throwIfAborted();
+    // A store that is kept otherwise, or not to be mounted: the engine can still save.
+    log(`The engine's store cannot be read, so the image is saved: ${error instanceof Error ? error.message : error}`);
   }
   const architecture = await request.architecture;
   const open = openSaved(engine, images, architecture);

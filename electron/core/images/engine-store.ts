@@ -4,12 +4,13 @@ import { Readable } from 'node:stream';
 import { AppError } from '../../../shared/model/errors';
 import { getFile, getTree } from '../engine/archive';
 import type { Engine } from '../engine/engine';
-import { cancelled, explained } from '../engine/failures';
-import { type Attached, attachedContainer, attachTo, roleLabel } from './attached';
+import { cancelled } from '../engine/failures';
+import type { Attached } from './attached';
 import { inBlocks } from './blocks';
 import type { FoundImage } from './engine-images';
 import { chainIds, configSchema, digestOf, dockerManifest, mediaTypes } from './oci';
 import type { ImageSource, LayerStream, SourceImage } from './source';
+import { fewEnough, openStoreContainer } from './store-container';
 import { assemble, type ByteReader, byteReader, outlineOf, type TarOutline } from './tar-split';
 
 /**
@@ -34,10 +35,6 @@ export interface StoreRequest {
   readonly known: Promise<ReadonlyMap<string, number>>;
 }
 
-/** How many records, and how many bytes of layers, are asked for without starting the container. */
-const few = 4;
-const small = 8 * 1024 * 1024;
-
 interface LayerRecord {
   readonly record: Buffer;
   /** Folder of its files. */
@@ -56,20 +53,12 @@ export async function openEngineStore(
   { root, helperImage, images: wanted, known }: StoreRequest,
   signal: AbortSignal,
 ): Promise<ImageSource & { close(): Promise<void> }> {
-  const container = await explained(() =>
-    engine.docker.createContainer({ ...readerContainer(root, helperImage), abortSignal: signal }),
-  );
-  let door: Promise<Attached> | undefined;
-  const opened = () => {
-    door ??= attachTo(container, signal);
-    return door;
+  const folders = {
+    [`${root}/image/overlay2/imagedb/content/sha256`]: '/images',
+    [`${root}/image/overlay2/layerdb/sha256`]: '/layers',
+    [`${root}/overlay2`]: '/files',
   };
-  const close = async () => {
-    const attached = await door?.catch(() => undefined);
-    if (attached) await attached.close();
-    else await container.remove({ force: true, v: true }).catch(() => {});
-    await removeLeft(engine);
-  };
+  const store = await openStoreContainer(engine, { image: helperImage, script, folders }, signal);
   const records = new Map<string, LayerRecord>();
   /** The chain id of each layer. */
   const chains = new Map<string, string>();
@@ -77,7 +66,9 @@ export async function openEngineStore(
     const found = records.get(diffId);
     if (found) return found;
     const chain = hexOf(chains.get(diffId) ?? '');
-    const layer = door ? await askLayer(await door, chain) : await takeLayer(engine, container.id, chain);
+    const layer = store.started
+      ? await askLayer(await store.program(), chain)
+      : await takeLayer(engine, store.id, chain);
     const complete = { ...layer, outline: await outlineOf(layer.record) };
     records.set(diffId, complete);
     return complete;
@@ -85,7 +76,7 @@ export async function openEngineStore(
   try {
     const configs = await Promise.all(
       wanted.map(async ({ id }) => {
-        const config = await getFile(engine, container.id, `/images/${hexOf(id)}`, signal);
+        const config = await getFile(engine, store.id, `/images/${hexOf(id)}`, signal);
         if (!config || digestOf(config) !== id) throw unlike(`the configuration of ${id}`);
         return { config, parsed: configSchema.parse(JSON.parse(config.toString('utf8'))) };
       }),
@@ -99,7 +90,7 @@ export async function openEngineStore(
     }
     const sizes = new Map(await known);
     const unknown = [...chains.keys()].filter((diffId) => !sizes.has(diffId));
-    if (unknown.length > few) await opened();
+    if (!fewEnough(unknown.length, 0)) await store.program();
     // The program answers one after the other.
     for (const diffId of unknown) sizes.set(diffId, (await recordOf(diffId)).outline.size);
     const images = wanted.map(({ id, names }, index): SourceImage => {
@@ -117,21 +108,21 @@ export async function openEngineStore(
       images,
       async *read(digests, reading) {
         const bytes = [...digests].reduce((sum, digest) => sum + (sizes.get(digest) ?? 0), 0);
-        if (digests.size > few || bytes > small) await opened();
+        if (!fewEnough(digests.size, bytes)) await store.program();
         const layers: [string, LayerRecord][] = [];
         for (const digest of digests) layers.push([digest, await recordOf(digest)]);
         const contents =
-          (!door && (await taken(engine, container.id, layers, reading))) || asked(await opened(), layers);
+          (!store.started && (await taken(engine, store.id, layers, reading))) || asked(await store.program(), layers);
         for (const [digest, { record, outline }] of layers) {
           reading.throwIfAborted();
           yield { digest, size: outline.size, content: inBlocks(assemble(record, contents)) } satisfies LayerStream;
         }
       },
-      close,
+      close: () => store.close(),
     };
   } catch (error) {
-    const complaint = (await door?.catch(() => undefined))?.complaint();
-    await close();
+    const complaint = await store.complaint();
+    await store.close();
     if (signal.aborted) throw cancelled(signal);
     throw error instanceof AppError ? error : unlike(complaint || String(error));
   }
@@ -185,39 +176,6 @@ async function askLayer(door: Attached, chain: string): Promise<Omit<LayerRecord
   const chunks: Buffer[] = [];
   for await (const chunk of door.answers.take(Number(size))) chunks.push(chunk);
   return { record: Buffer.concat(chunks), cache };
-}
-
-/** Those that were never started are not removed by the engine when their maker ends: an hour later nobody wants them. */
-async function removeLeft(engine: Engine): Promise<void> {
-  const filters = { label: [`${roleLabel}=${role}`], status: ['created'] };
-  const left = await engine.docker.listContainers({ all: true, filters }).catch(() => []);
-  const old = left.filter(({ Created }) => Date.now() / 1000 - Created > 3600);
-  await Promise.allSettled(old.map(({ Id }) => engine.docker.getContainer(Id).remove({ v: true })));
-}
-
-const role = 'image-reader';
-
-/** It sees three folders of the store, read-only, and may read what is not its own. */
-function readerContainer(root: string, image: string) {
-  const mount = (from: string, to: string) => ({
-    Type: 'bind' as const,
-    Source: `${root}/${from}`,
-    Target: to,
-    ReadOnly: true,
-    // Mounts of running containers below it must not be held.
-    BindOptions: { NonRecursive: true } as unknown as { Propagation: 'private' },
-  });
-  return attachedContainer(
-    { image, script, role },
-    {
-      CapAdd: ['DAC_READ_SEARCH'],
-      Mounts: [
-        mount('image/overlay2/imagedb/content/sha256', '/images'),
-        mount('image/overlay2/layerdb/sha256', '/layers'),
-        mount('overlay2', '/files'),
-      ],
-    },
-  );
 }
 
 function unlike(what: string): AppError {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ended, refusalOf, succeeded, type TestCore } from './core';
 import { docker, inNode } from './programs';
 import type { RegistryCluster } from './registry-cluster';
-import { openUpstream, ownIdentity, type Upstream } from './upstream';
+import { openUpstream, type Upstream } from './upstream';
 
 export function throughCache({ name, registry, core: opened, runs }: RegistryCluster): void {
   let core: TestCore;
@@ -42,14 +42,10 @@ export function throughCache({ name, registry, core: opened, runs }: RegistryClu
 
     beforeAll(async () => {
       core = opened();
+      elsewhere = await openUpstream();
       const path = '{{.NetworkSettings.Networks.bridge.Gateway}}';
       const gateway = await docker(core, 'inspect', registry, '-f', path);
-      const { identity, certificate } = ownIdentity(gateway);
-      elsewhere = await openUpstream(identity);
-      url = `https://${gateway}:${elsewhere.port}`;
-      // Nothing but docker's own folder says that it is to be trusted.
-      await mkdir(join(core.directory, '.docker/certs.d', upstream), { recursive: true });
-      await writeFile(join(core.directory, '.docker/certs.d', upstream, 'ca.crt'), certificate);
+      url = `http://${gateway}:${elsewhere.port}`;
     });
     afterAll(async () => {
       await docker(core, 'rm', '-fv', cache).catch(() => {});
@@ -130,10 +126,6 @@ export function throughCache({ name, registry, core: opened, runs }: RegistryClu
       const [changed] = await core.client.caches.list();
       expect(changed).toMatchObject({ budget: 500_000_000, account: 'ana', clusters: expect.arrayContaining([name]) });
       expect((await core.client.caches.usage({ upstream })).bytes).toBeGreaterThan(4_000_000);
-      const { cleanups } = await core.client.disk.usage();
-      expect(cleanups.find(({ id }) => id === 'caches')?.parts.map((part) => part.name)).toContain(upstream);
-      await succeeded(core.client, await core.client.disk.clean({ cleanups: ['caches'] }));
-      expect((await core.client.caches.usage({ upstream })).bytes).toBeLessThan(1_000_000);
       await succeeded(core.client, await core.client.caches.disconnect({ upstream, cluster: name }));
       expect(await core.client.caches.list()).toMatchObject([{ clusters: expect.not.arrayContaining([name]) }]);
       await succeeded(core.client, await core.client.caches.connect({ upstream, cluster: name }));

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { createAuthority, issue, type KeyPair } from '../clusters/providers/kubeadm/certificate';
+import type { KeyPair } from '../clusters/providers/kubeadm/certificate';
 import { openArchive } from '../images/archive';
 import { openPath } from '../images/archive-entries';
 import { digestOf } from '../images/oci';
@@ -22,15 +22,6 @@ export interface Upstream {
 interface Content {
   type: string;
   bytes: Buffer;
-}
-
-/** A key and certificate for an address, and that of the authority that signed it, which nobody knows. */
-export function ownIdentity(address: string): { identity: KeyPair; certificate: string } {
-  const [from, until] = [new Date(Date.now() - 86_400_000), new Date(Date.now() + 86_400_000)];
-  const authority = createAuthority('CA of the test', from, until);
-  const subject = { commonName: 'registry of the test' };
-  const names = { usages: ['server' as const], alternativeNames: [address], notAfter: until };
-  return { identity: issue(authority, { subject, ...names }), certificate: authority.certificate };
 }
 
 /** Listens on all addresses: containers reach it by their network's gateway. @param identity makes it speak TLS */

@@ -184,7 +184,8 @@ async function feed(stream: Duplex, stdin: ExecOptions['stdin'], ended: AbortSig
   const source = stdin instanceof Readable ? stdin : Readable.from([stdin]);
   let sourceError: Error | undefined;
   source.once('error', (error: Error) => {
-    sourceError = error;
+    // One that is broken off because the program has ended is no fault of its own.
+    if (!stream.destroyed && !stream.readableEnded) sourceError = error;
   });
   try {
     await pipeline(source, stream, { signal: ended });

@@ -66,9 +66,9 @@ export function privateRegistry({ name, registry, core: opened, runs, startOf }:
       expect(certificate).toMatchObject({ subject: 'CA of the test' });
       const pulling = await core.client.images.pull({ name, images: [image(0)] });
       const pulled = succeeded(core.client, pulling);
-      const seen = await whileRunning(pulled, () => docker(core, 'top', node, '-eo', 'args'));
+      const seen = await whileRunning(pulled, () => docker(core, 'top', node, '-eo', 'pid,args'));
       await pulled;
-      expect(seen).toContain(`--user ana`);
+      expect(seen).toContain('--user ana');
       expect(seen).not.toContain(secret);
       await succeeded(core.client, await core.client.images.remove({ name, images: [image(0)] }));
       await succeeded(core.client, await signIn());

@@ -12,7 +12,7 @@ export interface MemoryTerminal extends Terminal {
   readonly questions: string[];
 }
 
-export function memoryTerminal(options: { live?: boolean; answers?: string[] } = {}): MemoryTerminal {
+export function memoryTerminal(options: { live?: boolean; answers?: string[]; input?: string[] } = {}): MemoryTerminal {
   const stdout: string[] = [];
   const stderr: string[] = [];
   const drawn: string[] = [];
@@ -30,6 +30,18 @@ export function memoryTerminal(options: { live?: boolean; answers?: string[] } =
     interactive: options.answers !== undefined,
     columns: () => 100,
     rows: () => 24,
+    console: {
+      interactive: false,
+      size: () => ({ columns: 100, rows: 24 }),
+      onResize: () => () => {},
+      raw: () => () => {},
+      async *input() {
+        yield* (options.input ?? []).map((text) => Buffer.from(text));
+      },
+      async write(stream, bytes) {
+        (stream === 'out' ? stdout : stderr).push(Buffer.from(bytes).toString('utf8'));
+      },
+    },
     outPaint: createPaint(false),
     errPaint: createPaint(false),
     async ask(question, signal) {

@@ -9,6 +9,8 @@ import { addApply, addCreate } from './grammar/create';
 import { addDashboard } from './grammar/dashboard';
 import { addDiagnosis } from './grammar/diagnosis';
 import { addDisk } from './grammar/disk';
+import { addExec } from './grammar/exec';
+import { addForwards } from './grammar/forwards';
 import { addImages } from './grammar/images';
 import { addInside } from './grammar/inside';
 import { addKubeconfig } from './grammar/kubeconfig';
@@ -48,6 +50,8 @@ const features = [
   addInside,
   addLogs,
   addActions,
+  addExec,
+  addForwards,
   addDiagnosis,
   addTemplates,
   addApp,

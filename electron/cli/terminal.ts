@@ -1,5 +1,6 @@
 // The terminal a command runs in: two streams, whether lines can be redrawn, and whether someone is there to ask.
 import { createInterface } from 'node:readline/promises';
+import { type Console, processConsole } from './console';
 import { createPaint, type Paint, wantsColour } from './output/paint';
 
 export interface Terminal {
@@ -19,6 +20,8 @@ export interface Terminal {
   readonly outPaint: Paint;
   /** Colours for standard error. */
   readonly errPaint: Paint;
+  /** For programs elsewhere. */
+  readonly console: Console;
   /** One line from the person; '' at the end of the input. Throws the signal's reason when aborted. */
   ask(question: string, signal: AbortSignal): Promise<string>;
 }
@@ -42,6 +45,7 @@ export function processTerminal(): Terminal {
     rows: () => stderr.rows || 24,
     outPaint: createPaint(wantsColour(stdout.isTTY === true, env)),
     errPaint: createPaint(wantsColour(stderr.isTTY === true, env)),
+    console: processConsole(),
     async ask(question, signal) {
       const reader = createInterface({ input: stdin, output: stderr });
       const ended = new Promise<string>((resolve) => reader.once('close', () => resolve('')));

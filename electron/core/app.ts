@@ -1,4 +1,5 @@
 // The core: the only place where its parts are made and wired together.
+import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import type { Client } from '../../shared/contract';
 import type { Cache } from '../../shared/model/caches';
@@ -21,6 +22,8 @@ import { createEngineConnection, type EngineConnection } from './engine/connecti
 import { createRegistryCredentials } from './engine/credentials';
 import { resolveEndpoint } from './engine/endpoint';
 import type { Engine } from './engine/engine';
+import { createForwards } from './forwards/forwards';
+import { keptIn } from './forwards/kept';
 import { createLoads } from './images/loads';
 import { createOffers } from './images/offered';
 import { isLocalContext } from './kubeconfig/is-local';
@@ -32,6 +35,7 @@ import { createJournal } from './operations/journal';
 import { createOperations } from './operations/operations';
 import type { Core, CoreOptions } from './options';
 import type { Parts } from './parts';
+import { createCommands } from './podexec/run';
 import { readRegistries } from './registry/read';
 import { createRouter } from './router';
 import { openSettings, type SettingsStore } from './settings/settings';
@@ -73,6 +77,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     operations,
     engineHost: () => connection.state.get().endpoint?.host ?? '',
   };
+  const forwards = createForwards(
+    inside.connect,
+    keptIn(join(options.directories.config, 'forwards.json'), options.log),
+  );
+  // A command opens its own and no others.
+  if (options.shell !== 'terminal') void forwards.reopen();
   const dashboards = createDashboards({ ...inside, kubeconfig, resources: options.resources });
   const loops = createLoops(clusters);
   const parts: Parts = {
@@ -84,6 +94,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     dashboards,
     actions: createActions(inside),
     loops,
+    commands: createCommands(inside.connect),
+    forwards,
     async listClusters() {
       const request = readRequest(await connection.engine());
       const found = await readClusters(request);
@@ -169,6 +181,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       await loops.dispose();
       await operations.dispose();
       await dashboards.dispose();
+      await forwards.dispose();
       disposed.abort();
       await connection.dispose();
     },

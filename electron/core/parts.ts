@@ -9,10 +9,12 @@ import type { Dashboards } from './dashboard/dashboard';
 import type { Loops } from './devloop/loop/loops';
 import type { Surroundings } from './diagnostics/check';
 import type { EngineConnection } from './engine/connection';
+import type { Forwards } from './forwards/forwards';
 import type { Loads } from './images/loads';
 import type { Offers } from './images/offered';
 import type { Operations } from './operations/operations';
 import type { CoreOptions } from './options';
+import type { Commands } from './podexec/run';
 import type { SettingsStore } from './settings/settings';
 import type { WatchTemplates } from './templates/watch';
 
@@ -26,6 +28,9 @@ export interface Parts {
   /** What is done to objects in clusters. */
   actions: Actions;
   loops: Loops;
+  /** Commands that run in containers. */
+  commands: Commands;
+  forwards: Forwards;
   /** All clusters now; what other programs left of ours is cleared away by the way. */
   listClusters(): Promise<Cluster[]>;
   /** All clusters, live. */

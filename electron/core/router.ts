@@ -56,6 +56,7 @@ import { watchDetail } from './objects/detail';
 import { kindsOf } from './objects/kinds';
 import { watchRows } from './objects/rows';
 import type { Parts } from './parts';
+import { endInput } from './podexec/run';
 import { readPodLogs } from './podlogs/read';
 import { repositoriesIn, tagsIn } from './registry/browse';
 import { collectGarbage, registryUsage } from './registry/collect';
@@ -87,7 +88,7 @@ async function* inBase64(chunks: AsyncIterable<Buffer>): AsyncGenerator<{ base64
 
 /** The router that every front serves or calls. */
 export function createRouter(parts: Parts) {
-  const { actions, clusters, connection, dashboards, operations, options, settings } = parts;
+  const { actions, clusters, commands, connection, dashboards, forwards, operations, options, settings } = parts;
   const { log } = options;
 
   async function* explained<Item>(items: AsyncGenerator<Item, void, void>): AsyncGenerator<Item, void, void> {
@@ -301,6 +302,20 @@ export function createRouter(parts: Parts) {
         return operations.history(input.subject, engine?.endpoint.host);
       }),
       dismiss: api.operations.dismiss.handler(({ input }) => operations.dismiss(input.id)),
+    },
+    forwards: {
+      watch: api.forwards.watch.handler(({ signal }) => explained(forwards.feed.watch(lasting(signal)))),
+      open: api.forwards.open.handler(({ input, signal }) => forwards.open(input, lasting(signal))),
+      close: api.forwards.close.handler(({ input }) => forwards.close(input.id)),
+      keep: api.forwards.keep.handler(({ input }) => forwards.keep(input.id, input.keep)),
+    },
+    podExec: {
+      run: api.podExec.run.handler(({ input, signal }) => explained(commands.run(input, lasting(signal)))),
+      write: api.podExec.write.handler(({ input }) =>
+        commands.find(input.id).write(Buffer.from(input.base64, 'base64')),
+      ),
+      endInput: api.podExec.endInput.handler(({ input }) => endInput(commands.find(input.id))),
+      resize: api.podExec.resize.handler(({ input }) => commands.find(input.id).resize(input.columns, input.rows)),
     },
     podLogs: {
       read: api.podLogs.read.handler(({ input, signal }) =>

@@ -211,6 +211,39 @@ export function standInCore(
         yield [];
       }),
     },
+    forwards: {
+      watch: os.forwards.watch.handler(async function* () {
+        yield { type: 'snapshot' as const, revision: 0, items: [] };
+      }),
+      open: os.forwards.open.handler(({ input }) => {
+        calls.push(['forwards.open', input]);
+        const { context, target, port = 80, localPort = 41080, keep } = input;
+        return {
+          id: 'f',
+          context,
+          target,
+          port,
+          localPort,
+          keep,
+          state: 'open' as const,
+          pod: 'web-1',
+          connections: 0,
+        };
+      }),
+      close: os.forwards.close.handler(({ input }) => missing(input.id)),
+      keep: os.forwards.keep.handler(({ input }) => missing(input.id)),
+    },
+    podExec: {
+      run: os.podExec.run.handler(async function* ({ input }) {
+        calls.push(['podExec.run', input]);
+        yield { type: 'opened' as const, id: 'e', pod: 'web-1', container: 'web' };
+        yield { type: 'output' as const, stream: 'out' as const, base64: Buffer.from('hello\n').toString('base64') };
+        yield { type: 'ended' as const, code: 7 };
+      }),
+      write: os.podExec.write.handler(({ input }) => void calls.push(['podExec.write', input])),
+      endInput: os.podExec.endInput.handler(() => {}),
+      resize: os.podExec.resize.handler(() => {}),
+    },
     podLogs: {
       read: os.podLogs.read.handler(async function* ({ input }) {
         calls.push(['podLogs.read', input]);

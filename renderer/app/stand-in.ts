@@ -31,6 +31,7 @@ import { loopsStandIn } from './stand-in-loops';
 import { objectsStandIn } from './stand-in-objects';
 import { changePlanOf } from './stand-in-plan';
 import { podLogsStandIn } from './stand-in-pod-logs';
+import { forwardsStandIn, podExecStandIn } from './stand-in-reach';
 import { registryStandIn } from './stand-in-registry';
 import { templateCalls } from './stand-in-template-calls';
 import { createTopic } from './stand-in-topic';
@@ -154,6 +155,8 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
     objects: objectsStandIn(enter),
     loops: loopsStandIn(enter),
     podLogs: podLogsStandIn(enter),
+    forwards: forwardsStandIn(enter),
+    podExec: podExecStandIn(enter),
     clusters: {
       list: async () => world.clusters,
       watch: async (_input, call) => clusters.open(call?.signal),

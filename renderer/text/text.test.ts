@@ -9,6 +9,7 @@ import { checkSchema } from '../../shared/model/diagnostics';
 import { cleanups, diskOwnerSchema } from '../../shared/model/disk';
 import { engineEndpointSchema } from '../../shared/model/engine';
 import { errorCodes } from '../../shared/model/errors';
+import { forwardStates } from '../../shared/model/forwards';
 import { contextOrigins, importChoices, kubeContextSchema, probeOutcomes } from '../../shared/model/kubeconfig';
 import { operationKinds, operationStateSchema, stepKinds, stepStateSchema } from '../../shared/model/operation';
 import { podStateSchema } from '../../shared/model/pod';
@@ -137,7 +138,8 @@ const families: Record<string, readonly string[]> = {
   'kubeconfig.outcome': probeOutcomes,
   'kubeconfig.sign': kubeContextSchema.shape.signsIn.options,
   'inside.group': kindGroups,
-  'inside.views': ['about', 'logs', 'yaml'],
+  'forwards.state': forwardStates,
+  'inside.views': ['about', 'logs', 'shell', 'forward', 'yaml'],
   'logs.ranges': ['last', 'five', 'hour', 'all'],
   'logs.state': ['reading', 'live', 'lost', 'ended'],
   language: settingsSchema.shape.language.unwrap().options,

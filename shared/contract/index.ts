@@ -7,12 +7,14 @@ import { clusters } from './clusters';
 import { dashboard } from './dashboard';
 import { diagnostics } from './diagnostics';
 import { disk } from './disk';
+import { forwards } from './forwards';
 import { images } from './images';
 import { kubeconfig } from './kubeconfig';
 import { loops } from './loops';
 import { objects } from './objects';
 import { operations } from './operations';
 import { podLogs } from './pod-logs';
+import { podExec } from './podexec';
 import { registry } from './registry';
 import { settings } from './settings';
 import { templates } from './templates';
@@ -26,11 +28,13 @@ export const contract = {
   dashboard,
   diagnostics,
   disk,
+  forwards,
   images,
   kubeconfig,
   loops,
   objects,
   operations,
+  podExec,
   podLogs,
   registry,
   settings,

@@ -1,9 +1,10 @@
 // A connection to a port of a pod through the API server (port forwarding), as a stream of Node: it works wherever the API does.
 import { Duplex } from 'node:stream';
 import type { KubeConfig } from '@kubernetes/client-node';
-import WebSocket from 'ws';
+import type WebSocket from 'ws';
 import { AppError } from '../../../shared/model/errors';
-import { addressIn } from './request';
+import { Refusal } from './request';
+import { openSocket } from './socket';
 
 export interface PodPort {
   namespace: string;
@@ -20,37 +21,14 @@ const sendBuffer = 1024 * 1024;
  * (0 the data, 1 what went wrong), and the first message of each stream has the port in it and nothing else.
  */
 export async function dialPod(config: KubeConfig, at: PodPort, signal: AbortSignal): Promise<ForwardedStream> {
-  signal.throwIfAborted();
   const [namespace, pod] = [at.namespace, at.pod].map(encodeURIComponent);
   const path = `/api/v1/namespaces/${namespace}/pods/${pod}/portforward?ports=${at.port}`;
-  const url = addressIn(config, path);
-  const options: Record<string, unknown> = { headers: {} };
-  await config.applyToHTTPSOptions(options);
-  const socket = new WebSocket(url.href.replace(/^http/, 'ws'), ['v4.channel.k8s.io'], {
-    ...options,
-    perMessageDeflate: false,
+  const socket = await openSocket(config, path, ['v4.channel.k8s.io'], signal).catch((error: unknown) => {
+    throw error instanceof Refusal ? notForwarded(at, error.message) : error;
   });
-  return await new Promise<ForwardedStream>((resolve, reject) => {
-    const abort = () => {
-      socket.terminate();
-      reject(signal.reason);
-    };
-    const refuse = (reason: string) => {
-      signal.removeEventListener('abort', abort);
-      reject(notForwarded(at, reason));
-    };
-    signal.addEventListener('abort', abort, { once: true });
-    socket.on('error', (error) => refuse(error.message));
-    socket.on('unexpected-response', (_request, response) => {
-      refuse(`HTTP ${response.statusCode}`);
-      response.destroy();
-      socket.terminate();
-    });
-    socket.on('open', () => {
-      signal.removeEventListener('abort', abort);
-      resolve(new ForwardedStream(socket, at));
-    });
-  });
+  const stream = new ForwardedStream(socket, at);
+  socket.resume();
+  return stream;
 }
 
 function notForwarded({ namespace, pod, port }: PodPort, reason: string): AppError {

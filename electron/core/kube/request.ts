@@ -109,7 +109,7 @@ function pageWords(status: number, page: string): string {
 }
 
 /** The words of a `Status` of Kubernetes. */
-function messageIn(text: string): string | undefined {
+export function messageIn(text: string): string | undefined {
   try {
     return (JSON.parse(text) as { message?: string }).message;
   } catch {

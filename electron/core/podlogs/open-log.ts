@@ -50,9 +50,11 @@ export async function* openLog(
       if (some.length > 0) yield some;
     }
     const last = lines.end().filter(({ at }) => isNew(at));
+    if (last.some(({ at, text }) => at === '' && notKept.test(text))) throw noRun(wanted, last[0]?.text);
     if (last.length > 0) yield last;
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof AppError) throw error;
     throw refused(wanted, error instanceof Error ? error.message : String(error));
   } finally {
     response.destroy();
@@ -76,12 +78,7 @@ function explained(error: unknown, wanted: WantedLog): unknown {
   const { status } = error.params ?? {};
   if (status === 404) return new NotBegun(said);
   if (status === 400 && /previous terminated container/.test(said)) {
-    const what = `earlier run of ${wanted.container} in ${wanted.pod}`;
-    return new AppError('not-found', `There is no ${what}`, {
-      params: { what },
-      detail: said,
-      hints: [{ text: 'It has not restarted, or its node has not kept that log: look at the present run.' }],
-    });
+    return noRun(wanted, said);
   }
   if (status === 400 && /waiting to start|is terminated|ContainerCreating|PodInitializing|not available/.test(said)) {
     return new NotBegun(said);
@@ -91,6 +88,18 @@ function explained(error: unknown, wanted: WantedLog): unknown {
       ? [{ text: 'Whoever you are in this context may not read logs: ask for the right to get pods/log.' }]
       : [];
   return refused(wanted, said, typeof status === 'number' ? status : undefined, hints);
+}
+
+/** The kubelet of containerd answers so, as if the container had said it, where the container has been cleared away. */
+const notKept = /^unable to retrieve container logs for /;
+
+function noRun({ pod, container, previous }: WantedLog, detail: string | undefined): AppError {
+  const what = `${previous ? 'earlier run' : 'log'} of ${container} in ${pod}`;
+  return new AppError('not-found', `There is no ${what}`, {
+    params: { what },
+    ...(detail && { detail }),
+    hints: [{ text: 'It has not restarted, or its node has not kept that log: look at the present run.' }],
+  });
 }
 
 function wordsIn(detail: string | undefined): string | undefined {

@@ -1,4 +1,5 @@
 // Logs of targets as one stream: what there is merged in the order of time, then as it is written; pods that come later join.
+import { setMaxListeners } from 'node:events';
 import type { V1Pod } from '@kubernetes/client-node';
 import { AppError, asAppError } from '../../../shared/model/errors';
 import type { LogCursor, LogSource, PodLogMessage } from '../../../shared/model/pod-logs';
@@ -43,6 +44,8 @@ export async function* readPodLogs(
 ): AsyncGenerator<PodLogMessage, void, void> {
   const left = new AbortController();
   const until = AbortSignal.any([signal, left.signal]);
+  // Every container's log listens to it.
+  setMaxListeners(0, until);
   const outbox = createOutbox();
   const reading = new Reading(connect, wanted, outbox, until);
   void reading.run().catch((error: unknown) => outbox.fail(error));

@@ -9,6 +9,8 @@ import { YamlView } from './yaml-view';
 const views: readonly ObjectView[] = [
   { id: 'about', View: AboutView },
   { id: 'logs', of: hasPods, View: lazy(() => import('./logs/logs-view')) },
+  { id: 'shell', of: hasPods, View: lazy(() => import('./shell/shell-view')) },
+  { id: 'forward', of: hasPods, View: lazy(() => import('./forward-view')) },
   { id: 'yaml', View: YamlView },
 ];
 

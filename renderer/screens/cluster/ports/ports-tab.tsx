@@ -7,6 +7,7 @@ import type { Cluster, OpenPort } from '../../../../shared/model/cluster';
 import { portLine } from '../../../../shared/model/port-text';
 import { hindranceWords } from '../change/hindrance';
 import { ClosePort } from './close-port';
+import { ForwardsPart } from './forwards-part';
 import { PortForm } from './port-form';
 import { PortTable } from './port-table';
 import classes from './ports.module.css';
@@ -70,6 +71,7 @@ export function PortsTab({ cluster }: { cluster: Cluster }) {
         changeable={hindrance === undefined}
         onAct={(action, port, from) => ask({ action, port }, from)}
       />
+      <ForwardsPart context={cluster.context} />
       <Modal opened={opened} onClose={close} size={920} withCloseButton={false} returnFocus={false}>
         {asked?.action === 'open' && <PortForm cluster={cluster} text={asked.text} onClose={close} />}
         {asked?.action === 'move' && (

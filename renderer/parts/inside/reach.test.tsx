@@ -1,0 +1,51 @@
+// @vitest-environment jsdom
+// Forwards and shells of an object: opened, explained where that is not possible, closed; a debugging container where there is no shell.
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, it, vi } from 'vitest';
+import { accessibilityProblems } from '../../app/accessibility-for-test';
+import { renderApp } from '../../app/render-app';
+import { createStandIn } from '../../app/stand-in';
+import { populated } from '../../app/stand-in-worlds';
+
+// xterm measures letters, which jsdom has not.
+vi.mock('./shell/screen', () => ({ openScreen: () => ({ say() {}, clear() {}, focus() {}, dispose() {} }) }));
+
+async function openPanel(pod: string, view: string) {
+  const standIn = createStandIn(populated());
+  const user = renderApp(standIn, '#/clusters/shop/inside');
+  await user.click(await screen.findByText(pod));
+  const panel = within(await screen.findByRole('region', { name: pod }));
+  await user.click(await panel.findByRole('radio', { name: view }));
+  return { standIn, user, panel };
+}
+
+it('opens a forward; one whose port is taken is opened at the free one that is proposed', async () => {
+  const { standIn, user, panel } = await openPanel('checkout-102', 'Forward');
+  await user.type(await panel.findByRole('textbox', { name: 'Port' }), '80');
+  await user.type(panel.getByRole('textbox', { name: 'Here' }), '8080');
+  await user.click(panel.getByRole('button', { name: 'Open' }));
+  const alert = within(await panel.findByRole('alert'));
+  await user.click(alert.getByRole('button', { name: 'Use port 41999' }));
+  const link = await panel.findByRole('link', { name: /127\.0\.0\.1:41999/ });
+  expect(link.getAttribute('href')).toBe('http://127.0.0.1:41999/');
+  expect(await accessibilityProblems()).toEqual([]);
+  await user.click(panel.getByRole('checkbox', { name: 'Open pod/checkout-102:80 next time too' }));
+  await user.click(panel.getByRole('button', { name: 'Close pod/checkout-102:80' }));
+  await waitFor(() => expect(panel.queryByRole('link', { name: /127/ })).toBeNull());
+  expect(standIn.calls.map(({ call }) => call).filter((call) => call.startsWith('forwards'))).toEqual([
+    'forwards.open',
+    'forwards.open',
+    'forwards.keep',
+    'forwards.close',
+  ]);
+});
+
+it('offers a debugging container where a container has no shell', async () => {
+  const { standIn, user, panel } = await openPanel('web-0', 'Shell');
+  await panel.findByRole('alert');
+  expect(panel.getByRole('textbox', { name: 'Image of the debugging container' })).toBeTruthy();
+  expect(await accessibilityProblems()).toEqual([]);
+  await user.click(panel.getByRole('button', { name: 'Join the pod with it' }));
+  await panel.findByText(/debug-3f9a1c in web-0/);
+  expect(standIn.calls.at(-1)?.input).toMatchObject({ debug: { image: 'busybox' } });
+});

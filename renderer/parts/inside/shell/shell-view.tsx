@@ -1,0 +1,117 @@
+// A shell in a container of one object; where there is none, a debugging container that has one.
+import { Button, Text, TextInput } from '@mantine/core';
+import { IconBug, IconRefresh } from '@tabler/icons-react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { targetKindOf } from '../../../../shared/model/pod-target';
+import { ErrorNotice } from '../../error-notice';
+import type { ObjectViewProps } from '../object-view';
+import type { Screen } from './screen';
+import classes from './shell.module.css';
+import { useShell } from './use-shell';
+
+const firstSize = { columns: 80, rows: 24 };
+
+export default function ShellView({ of: { context, kind, namespace = '', name } }: ObjectViewProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const [container, setContainer] = useState('');
+  const [image, setImage] = useState('busybox');
+  const [debug, setDebug] = useState<string>();
+  const [round, setRound] = useState(0);
+  const box = useRef<HTMLDivElement>(null);
+  const screen = useRef<Screen>(undefined);
+  /** What was said before there was a screen. */
+  const early = useRef<Uint8Array[]>([]);
+  const target = targetKindOf(kind.resource) ?? 'pod';
+  const { state, type, resize } = useShell(
+    {
+      context,
+      target: { namespace, kind: target, name },
+      terminal: firstSize,
+      ...(container !== '' && { container }),
+      ...(debug !== undefined && { debug: { image: debug } }),
+    },
+    round,
+    (bytes) => (screen.current ? screen.current.say(bytes) : early.current.push(bytes)),
+  );
+  const open = state.phase === 'open';
+
+  useEffect(() => {
+    if (!open) return;
+    const opening = new AbortController();
+    void import('./screen').then(({ openScreen }) => {
+      if (opening.signal.aborted || !box.current) return;
+      const label = t('podShell.of', { name });
+      screen.current = openScreen(box.current, { label, onType: type, onSize: resize });
+      for (const bytes of early.current.splice(0)) screen.current.say(bytes);
+    });
+    return () => {
+      opening.abort();
+      screen.current?.dispose();
+      screen.current = undefined;
+    };
+  }, [open, type, resize, t, name]);
+
+  const again = (event?: FormEvent) => {
+    event?.preventDefault();
+    setDebug(undefined);
+    setContainer(typed.trim());
+    setRound(round + 1);
+  };
+  const join = (event: FormEvent) => {
+    event.preventDefault();
+    setDebug(image.trim());
+    setRound(round + 1);
+  };
+  return (
+    <div className={classes.pane}>
+      <form className={classes.tools} onSubmit={again}>
+        <TextInput
+          size="xs"
+          label={t('podShell.container')}
+          placeholder={t('podShell.default')}
+          autoComplete="off"
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Button size="xs" type="submit" variant="default" leftSection={<IconRefresh aria-hidden size={15} />}>
+          {t('podShell.again')}
+        </Button>
+      </form>
+      <Text size="xs" c="dimmed" role="status">
+        {statusWords()}
+      </Text>
+      {state.phase === 'failed' && <ErrorNotice error={state.error} />}
+      {state.phase === 'failed' && (
+        <form className={classes.tools} onSubmit={join}>
+          <TextInput
+            size="xs"
+            label={t('podShell.debugImage')}
+            autoComplete="off"
+            spellCheck={false}
+            value={image}
+            onChange={(event) => setImage(event.currentTarget.value)}
+          />
+          <Button
+            size="xs"
+            type="submit"
+            disabled={image.trim() === ''}
+            leftSection={<IconBug aria-hidden size={15} />}
+          >
+            {t('podShell.debug')}
+          </Button>
+        </form>
+      )}
+      <div ref={box} className={classes.screen} hidden={!open} />
+    </div>
+  );
+
+  function statusWords(): string {
+    if (state.phase === 'open') return t('podShell.open', { pod: state.pod, container: state.container });
+    if (state.phase === 'ended') return t('podShell.ended', { code: state.code });
+    if (state.phase === 'failed') return '';
+    return state.waitingFor ? t('podShell.waiting', { image: state.waitingFor }) : t('podShell.opening');
+  }
+}

@@ -28,7 +28,8 @@ export function LogLines(props: LogLinesProps) {
   const many = sources.size > 1;
   const measure = useRef<HTMLSpanElement | null>(null);
   const [columns, setColumns] = useState(80);
-  const head = (timestamps ? 25 : 0) + (many ? longestName(sources) + 1 : 0);
+  const names = namesOf(sources);
+  const head = (timestamps ? 25 : 0) + (many ? Math.max(0, ...[...names.values()].map(({ length }) => length)) + 1 : 0);
   const layout = useMemo(
     () => (wrap ? wrappedLayout(lines.length, (at) => head + widthOf(lines[at]), columns) : flatLayout(lines.length)),
     [lines, wrap, columns, head],
@@ -82,7 +83,6 @@ export function LogLines(props: LogLinesProps) {
       <div className={classes.all} style={{ height: layout.rows * rowHeight }} data-wrap={wrap || undefined}>
         {lines.slice(first, end).map((line, offset) => {
           const index = first + offset;
-          const source = sources.get(line.source);
           return (
             <div
               key={index}
@@ -96,7 +96,7 @@ export function LogLines(props: LogLinesProps) {
             >
               {many && (
                 <span className={classes.source} data-colour={line.source % 8}>
-                  {source ? `${source.pod} ${source.container}` : ''}{' '}
+                  {names.get(line.source)}{' '}
                 </span>
               )}
               {timestamps && <span className={classes.moment}>{momentText(line.at)} </span>}
@@ -136,8 +136,14 @@ function widthOf(line: PodLogLine | undefined): number {
   return width;
 }
 
-function longestName(sources: ReadonlyMap<number, LogSource>): number {
-  return Math.max(0, ...[...sources.values()].map(({ pod, container }) => pod.length + container.length + 1));
+/** As much of a source's name as tells it from the others. */
+function namesOf(sources: ReadonlyMap<number, LogSource>): ReadonlyMap<number, string> {
+  const all = [...sources.values()];
+  const pods = new Set(all.map(({ pod }) => pod)).size > 1;
+  const containers = new Set(all.map(({ container }) => container)).size > 1;
+  return new Map(
+    all.map(({ id, pod, container }) => [id, [...(pods ? [pod] : []), ...(containers ? [container] : [])].join(' ')]),
+  );
 }
 
 /** `2026-03-14T09:26:53.123Z`: to the millisecond. */

@@ -13,6 +13,7 @@ vi.mock('./shell/screen', () => ({ openScreen: () => ({ say() {}, clear() {}, fo
 async function openPanel(pod: string, view: string) {
   const standIn = createStandIn(populated());
   const user = renderApp(standIn, '#/clusters/shop/inside');
+  await user.type(await screen.findByRole('textbox', { name: 'Filter' }), pod);
   await user.click(await screen.findByText(pod));
   const panel = within(await screen.findByRole('region', { name: pod }));
   await user.click(await panel.findByRole('radio', { name: view }));

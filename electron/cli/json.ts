@@ -19,6 +19,7 @@
 //   logs export { name, file, size }
 //   images list { images: EngineImage[] }; of a cluster ClusterImages
 //   images prune --dry-run  { images: [{ id, names, size, nodes }] }
+//   dev --check  a Reading; with `proposal: Proposal` and, with --save, `file` where there is no skaffold.yaml
 //   doctor      { checks: Check[], fixed: [{ id, message }] }
 //   mirrors list  { mirrors, others }
 //   access list  { signIns: SignIn[], certificates: TrustedCertificate[] }

@@ -7,6 +7,7 @@ import { addCaches } from './grammar/caches';
 import { type Choose, type CommandKind, examples, type Run } from './grammar/command';
 import { addApply, addCreate } from './grammar/create';
 import { addDashboard } from './grammar/dashboard';
+import { addDev } from './grammar/dev';
 import { addDiagnosis } from './grammar/diagnosis';
 import { addDisk } from './grammar/disk';
 import { addExec } from './grammar/exec';
@@ -46,6 +47,7 @@ const features = [
   addDisk,
   addLooking,
   addKubeconfig,
+  addDev,
   addDashboard,
   addInside,
   addLogs,

@@ -17,6 +17,7 @@ import { type ReadRequest, readClusters, sweepNetworks } from './clusters/read';
 import { resumeCluster } from './clusters/resume';
 import { createDashboards } from './dashboard/dashboard';
 import { createLoops } from './devloop/loop/loops';
+import { rememberedProjects } from './devloop/project/remembered';
 import { surroundingsOf } from './diagnostics/surroundings';
 import { createEngineConnection, type EngineConnection } from './engine/connection';
 import { createRegistryCredentials } from './engine/credentials';
@@ -88,6 +89,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const parts: Parts = {
     options,
     connection,
+    projects: rememberedProjects(options, disposed.signal),
     operations,
     settings,
     clusters,

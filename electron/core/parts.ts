@@ -7,6 +7,7 @@ import type { Actions } from './actions/actions';
 import type { ClusterDependencies } from './clusters/dependencies';
 import type { Dashboards } from './dashboard/dashboard';
 import type { Loops } from './devloop/loop/loops';
+import type { RememberedProjects } from './devloop/project/remembered';
 import type { Surroundings } from './diagnostics/check';
 import type { EngineConnection } from './engine/connection';
 import type { Forwards } from './forwards/forwards';
@@ -21,6 +22,8 @@ import type { WatchTemplates } from './templates/watch';
 export interface Parts {
   options: CoreOptions;
   connection: EngineConnection;
+  /** Folders that people develop in. */
+  projects: RememberedProjects;
   operations: Operations;
   settings: SettingsStore;
   clusters: ClusterDependencies;

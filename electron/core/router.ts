@@ -32,6 +32,7 @@ import { watchUsage } from './clusters/usage';
 import { listVersions } from './clusters/versions';
 import { watchOne } from './clusters/watch-one';
 import { watchPods } from './clusters/watch-pods';
+import { proposeProject, readFolder, saveProposal } from './devloop/project/open';
 import { checkAll, checkFor, fix } from './diagnostics/doctor';
 import { muteCheck } from './diagnostics/mute';
 import { cleanDisk, diskUsage } from './disk/clean';
@@ -212,6 +213,14 @@ export function createRouter(parts: Parts) {
       ),
       close: api.dashboard.close.handler(async ({ input }) => ({ closed: await dashboards.close(input.context) })),
       remove: api.dashboard.remove.handler(({ input, signal }) => dashboards.remove(input.context, lasting(signal))),
+    },
+    devloop: {
+      projects: api.devloop.projects.handler(({ signal }) => explained(parts.projects.watch(lasting(signal)))),
+      read: api.devloop.read.handler(({ input }) => readFolder(clusters, input)),
+      propose: api.devloop.propose.handler(({ input, signal }) => proposeProject(input.dir, lasting(signal))),
+      save: api.devloop.save.handler(({ input }) => saveProposal(input.dir, input.yaml)),
+      remember: api.devloop.remember.handler(({ input }) => parts.projects.remember(input)),
+      forget: api.devloop.forget.handler(({ input }) => parts.projects.forget(input.dir)),
     },
     diagnostics: {
       engine: api.diagnostics.engine.handler(({ signal }) => explained(connection.state.watch(lasting(signal)))),

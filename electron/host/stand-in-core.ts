@@ -12,6 +12,8 @@ import type { KubeconfigView } from '../../shared/model/kubeconfig';
 import { hasEnded, type Operation, type OperationKind, type StepProgress } from '../../shared/model/operation';
 import { settingsSchema } from '../../shared/model/settings';
 import type { TemplateEntry } from '../../shared/model/template/entry';
+import { proposeProject, saveProposal } from '../core/devloop/project/open';
+import { readProject } from '../core/devloop/project/read';
 import { createLiveFeed, type LiveFeed } from '../core/live/feed';
 import { createLiveValue, type LiveValue } from '../core/live/value';
 import type { Core } from '../core/options';
@@ -176,6 +178,16 @@ export function standInCore(
         return begin('object', subjectOf(input.context, input.object), input);
       }),
       revisions: os.actions.revisions.handler(() => sampleRevisions),
+    },
+    devloop: {
+      projects: os.devloop.projects.handler(async function* () {
+        yield { type: 'snapshot' as const, revision: 0, items: [] };
+      }),
+      read: os.devloop.read.handler(({ input }) => readProject({ ...input, env: {} })),
+      propose: os.devloop.propose.handler(({ input }) => proposeProject(input.dir, new AbortController().signal)),
+      save: os.devloop.save.handler(({ input }) => saveProposal(input.dir, input.yaml)),
+      remember: os.devloop.remember.handler(({ input }) => void calls.push(['remember', input])),
+      forget: os.devloop.forget.handler(({ input }) => void calls.push(['forget', input])),
     },
     caches: {
       list: os.caches.list.handler(() => [...(options.caches ?? [])]),

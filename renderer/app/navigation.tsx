@@ -1,5 +1,6 @@
 // The list of screens.
 import {
+  IconInfinity,
   IconKey,
   IconPackage,
   IconServer2,
@@ -15,7 +16,7 @@ import classes from './frame.module.css';
 import { hrefOf, imagesTabs, type Route } from './route';
 
 interface Place {
-  screen: 'clusters' | 'templates' | 'images' | 'kubeconfig' | 'doctor' | 'settings';
+  screen: 'clusters' | 'templates' | 'images' | 'dev' | 'kubeconfig' | 'doctor' | 'settings';
   Icon: TablerIcon;
   /** Screens that belong to it. */
   covers: readonly Route['screen'][];
@@ -25,6 +26,7 @@ const places: readonly Place[] = [
   { screen: 'clusters', Icon: IconServer2, covers: ['clusters', 'cluster', 'new-cluster'] },
   { screen: 'templates', Icon: IconTemplate, covers: ['templates', 'template-import', 'template-editor'] },
   { screen: 'images', Icon: IconPackage, covers: ['images'] },
+  { screen: 'dev', Icon: IconInfinity, covers: ['dev'] },
   { screen: 'kubeconfig', Icon: IconKey, covers: ['kubeconfig'] },
   { screen: 'doctor', Icon: IconStethoscope, covers: ['doctor'] },
   { screen: 'settings', Icon: IconSettings, covers: ['settings'] },

@@ -8,6 +8,7 @@ const route: fc.Arbitrary<Route> = fc.oneof(
   fc.constantFrom<Route>({ screen: 'clusters' }, { screen: 'doctor' }, { screen: 'settings' }),
   fc.constantFrom<Route>({ screen: 'new-cluster' }, { screen: 'templates' }, { screen: 'images', tab: 'mirrors' }),
   name.map((template): Route => ({ screen: 'new-cluster', template })),
+  name.map((dir): Route => ({ screen: 'dev', dir })),
   name.map((id): Route => ({ screen: 'templates', id })),
   name.map((id): Route => ({ screen: 'template-editor', id })),
   fc.webUrl({ withQueryParameters: true }).map((url): Route => ({ screen: 'template-import', url })),

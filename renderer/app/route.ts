@@ -18,6 +18,8 @@ export type Route =
   | { screen: 'template-editor'; id: string }
   /** A link that asks to import the template at an address; nothing is fetched before the user says so. */
   | { screen: 'template-import'; url: string }
+  /** The projects that people develop in, or one of them by its folder. */
+  | { screen: 'dev'; dir?: string }
   | { screen: 'kubeconfig' }
   /** A look inside the cluster of a context. */
   | { screen: 'inside'; context: string }
@@ -44,6 +46,7 @@ export function parseRoute(hash: string): Route {
   if (first === 'logs' && second && third && of) return { screen: 'logs', context: second, namespace: third, of };
   if (third !== undefined) return unknown;
   if (first === 'kubeconfig' && second) return { screen: 'inside', context: second };
+  if (first === 'dev') return { screen: 'dev', ...(second && { dir: second }) };
   if (first === 'new') return { screen: 'new-cluster', ...(second && { template: second }) };
   const url = search.get('url');
   if (first === 'templates' && second === 'import' && url !== null) return { screen: 'template-import', url };
@@ -86,6 +89,8 @@ function partsOf(route: Route): (string | undefined)[] {
       return ['clusters', route.name, route.tab === 'overview' ? undefined : route.tab];
     case 'templates':
       return ['templates', route.id];
+    case 'dev':
+      return ['dev', route.dir];
     case 'inside':
       return ['kubeconfig', route.context];
     case 'logs':

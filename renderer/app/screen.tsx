@@ -8,6 +8,7 @@ import { later } from './later';
 import { hrefOf, type Route } from './route';
 
 const ClusterScreen = later(async () => (await import('../screens/cluster/cluster-screen')).ClusterScreen);
+const DevScreen = later(async () => (await import('../screens/dev/dev-screen')).DevScreen);
 const DoctorScreen = later(async () => (await import('../screens/doctor/doctor-screen')).DoctorScreen);
 const ImagesScreen = later(async () => (await import('../screens/images/images-screen')).ImagesScreen);
 const InsideScreen = later(async () => (await import('../screens/inside/inside-screen')).InsideScreen);
@@ -46,6 +47,8 @@ function ScreenOf({ route }: { route: Route }) {
       return <TemplateEditorScreen key={route.id} id={route.id} />;
     case 'template-import':
       return <TemplatesScreen importing={route.url} />;
+    case 'dev':
+      return <DevScreen key={route.dir ?? ''} dir={route.dir} />;
     case 'kubeconfig':
       return <KubeconfigScreen />;
     case 'inside':

@@ -5,6 +5,7 @@ import type { Difference } from '../../shared/model/apply';
 import type { Cache } from '../../shared/model/caches';
 import { abilitiesOf, type Cluster, type ClusterState, contextOf } from '../../shared/model/cluster';
 import type { DashboardView } from '../../shared/model/dashboard';
+import type { RememberedProject } from '../../shared/model/devloop/proposal';
 import type { Check } from '../../shared/model/diagnostics';
 import type { EngineState } from '../../shared/model/engine';
 import type { ClusterImages, EngineImage } from '../../shared/model/images';
@@ -22,6 +23,7 @@ import { sampleCaches } from './stand-in-caches';
 import { sampleChecks } from './stand-in-checks';
 import { sampleDashboards } from './stand-in-dashboard';
 import { detailed, samplePods, samplePorts, sampleServices, sampleUsage } from './stand-in-details';
+import { sampleProjects } from './stand-in-devloop';
 import { sampleClusterImages, sampleEngineImages } from './stand-in-images';
 import { type KubeconfigWorld, sampleHistory, sampleView } from './stand-in-kubeconfig';
 import { playedUntil, samplePlan } from './stand-in-plan';
@@ -33,6 +35,8 @@ export interface World extends RegistryWorld, KubeconfigWorld {
   /** By cluster. */
   access: Record<string, Access>;
   caches: Cache[];
+  /** Folders that people develop in. */
+  projects: RememberedProject[];
   clusters: Cluster[];
   /** What there is of dashboards, by context. */
   dashboards: Record<string, DashboardView>;
@@ -167,6 +171,7 @@ function emptyWorld(): World {
     kubeconfigHistory: [],
     kubeconfigWarnings: [],
     caches: [],
+    projects: [],
     mirrors: {},
     access: {},
     repositories: {},
@@ -219,6 +224,7 @@ export function populated(more: Partial<World> = {}): World {
     kubeconfigHistory: sampleHistory,
     dashboards: sampleDashboards,
     caches: sampleCaches,
+    projects: sampleProjects,
     mirrors: sampleMirrors,
     access: sampleAccess,
     repositories: sampleRepositories,

@@ -25,6 +25,7 @@ import { actionsStandIn } from './stand-in-actions';
 import { applyAnswer } from './stand-in-apply';
 import { cachesStandIn } from './stand-in-caches';
 import { dashboardStandIn } from './stand-in-dashboard';
+import { devloopStandIn } from './stand-in-devloop';
 import { diskStandIn } from './stand-in-disk';
 import { kubeconfigStandIn } from './stand-in-kubeconfig';
 import { loopsStandIn } from './stand-in-loops';
@@ -214,6 +215,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
       },
       kubeconfig: async () => ({ yaml: 'apiVersion: v1\nkind: Config\n' }),
     },
+    devloop: devloopStandIn(world, enter),
     disk: diskStandIn(enter, started),
     diagnostics: {
       engine: async (_input, call) => engine.open(call?.signal),

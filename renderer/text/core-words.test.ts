@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyWords } from '../../electron/core/clusters/apply/words';
 import { warningWords } from '../../electron/core/clusters/warnings';
+import { unsupportedWords } from '../../electron/core/devloop/project/unsupported';
 import { checkWords } from '../../electron/core/diagnostics/doctor';
 import { kubeconfigWords } from '../../electron/core/kubeconfig/words';
 import { whyWords } from '../../electron/core/objects/why';
@@ -27,6 +28,7 @@ describe('Chinese has', () => {
     ['differences', applyWords, chinese.differences],
     ['warnings', { ...warningWords, ...conversionWords }, chinese.warnings],
     ['words on the kubeconfig', kubeconfigWords, chinese.said],
+    ['reasons why a field is not supported', unsupportedWords, chinese.unsupported],
     ['reasons why a pod does not run', whyWords, chinese.why],
   ])('all %s of the core, and no others', (_name, core, translated) => {
     expect(outline(translated)).toEqual(outline(core as Words));

@@ -5,6 +5,8 @@ import { actionVerbs } from '../../shared/model/actions';
 import { effortSchema } from '../../shared/model/apply';
 import { clusterSchema, clusterStateSchema, nodeRoles, nodeStateSchema } from '../../shared/model/cluster';
 import { dashboardKinds, dashboardRights } from '../../shared/model/dashboard';
+import { effectSchema } from '../../shared/model/devloop/place';
+import { proposedArtifactSchema } from '../../shared/model/devloop/proposal';
 import { checkSchema } from '../../shared/model/diagnostics';
 import { cleanups, diskOwnerSchema } from '../../shared/model/disk';
 import { engineEndpointSchema } from '../../shared/model/engine';
@@ -35,7 +37,7 @@ const english = flatten(en);
 const translated = flatten(chinese);
 
 /** Errors, checks and warnings carry their English with them, so these texts may exist in translations alone. */
-const onlyTranslated = /^errors\.[\w-]+\.text$|^(notPossible|checks|differences|said|warnings|why)\./;
+const onlyTranslated = /^errors\.[\w-]+\.text$|^(notPossible|checks|differences|said|unsupported|warnings|why)\./;
 
 function blanks(text: string): string[] {
   return [...new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? ''))].sort();
@@ -121,6 +123,8 @@ const families: Record<string, readonly string[]> = {
   'dashboard.rights': dashboardRights,
   differences: Object.keys(chinese.differences),
   disk: ['images', 'buildCache', 'otherVolumes'],
+  'dev.effect': effectSchema.options,
+  'dev.namedBy': proposedArtifactSchema.shape.namedBy.options,
   'disk.owner': diskOwnerSchema.shape.kind.options,
   'disk.cleanup': cleanups,
   'disk.loses': ['unused-node-images', 'caches'],
@@ -148,7 +152,7 @@ const families: Record<string, readonly string[]> = {
   'map.pods': podStateSchema.options,
   podState: podStateSchema.options,
   mirrors: ['elsewhere', 'k3s', 'stopped', 'busy'],
-  nav: ['clusters', 'templates', 'images', 'kubeconfig', 'doctor', 'settings'],
+  nav: ['clusters', 'templates', 'images', 'dev', 'kubeconfig', 'doctor', 'settings'],
   'newCluster.parameter': ['missing', 'whole', 'least', 'most'],
   'newCluster.name': ['empty', 'long', 'shape', 'taken'],
   nodeRole: nodeRoles,
@@ -173,6 +177,7 @@ const families: Record<string, readonly string[]> = {
   theme: settingsSchema.shape.theme.unwrap().options,
   'timeline.lane': ['engine', 'cluster'],
   trouble: troubleKinds,
+  unsupported: Object.keys(chinese.unsupported),
   verdict: [...checkSchema.shape.verdict.options, 'muted'],
   warnings: Object.keys(chinese.warnings),
   why: Object.keys(chinese.why),

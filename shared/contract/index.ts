@@ -5,6 +5,7 @@ import { actions } from './actions';
 import { caches } from './caches';
 import { clusters } from './clusters';
 import { dashboard } from './dashboard';
+import { devloop } from './devloop';
 import { diagnostics } from './diagnostics';
 import { disk } from './disk';
 import { forwards } from './forwards';
@@ -26,6 +27,7 @@ export const contract = {
   caches,
   clusters,
   dashboard,
+  devloop,
   diagnostics,
   disk,
   forwards,

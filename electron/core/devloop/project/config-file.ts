@@ -26,7 +26,11 @@ const longestFile = 1_000_000;
 
 /** The configurations of a file; what is wrong with them goes to `around`. Throws what reading the file throws. */
 export async function readConfigs(file: string, around: Findings & { env: Environment }): Promise<ReadConfig[]> {
-  const text = await readFile(file, 'utf8');
+  return configsIn(file, await readFile(file, 'utf8'), around);
+}
+
+/** The same for a text that is, or is to be, in `file`. */
+export function configsIn(file: string, text: string, around: Findings & { env: Environment }): ReadConfig[] {
   const tell = (message: string, place = { file, line: 1, column: 1 }) =>
     around.problems.push({ ...place, severity: 'error', message, path: '' });
   if (text.length > longestFile) {

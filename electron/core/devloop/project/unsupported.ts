@@ -13,7 +13,7 @@ const builder = (name: string): Meaning => ({
   meaning: 'this image is not built, and pods that use it run the one that their nodes can get',
 });
 
-/** Sentences without a full stop; `{name}` is filled from the finding's params. */
+/** Sentences without a full stop; `{{name}}` is filled from the finding's params. */
 const meanings = {
   'cloud-build': {
     effect: 'differs',
@@ -136,17 +136,21 @@ const meanings = {
   },
   template: {
     effect: 'differs',
-    why: 'of templates, variables and default are filled, and {template} is more',
+    why: 'of templates, variables and default are filled, and {{template}} is more',
     meaning: 'it stays as it stands',
   },
   'template-tag': {
     effect: 'differs',
-    why: 'of templates, variables and default are filled, and {template} is more',
+    why: 'of templates, variables and default are filled, and {{template}} is more',
     meaning: 'images are tagged by their content',
   },
 } satisfies Record<string, Meaning>;
 
 export type UnsupportedCode = keyof typeof meanings;
+/** The words of every code, for other languages to be held against. */
+export const unsupportedWords = Object.fromEntries(
+  Object.entries(meanings).map(([code, { why, meaning }]) => [code, { why, meaning }]),
+);
 
 /** What a code means, with its blanks filled. */
 export function meaningOf(
@@ -154,6 +158,6 @@ export function meaningOf(
   params: Record<string, string> = {},
 ): Pick<Unsupported, 'effect' | 'why' | 'meaning'> {
   const { effect, why, meaning } = meanings[code];
-  const fill = (words: string) => words.replaceAll(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole);
+  const fill = (words: string) => words.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => params[name] ?? whole);
   return { effect, why: fill(why), meaning: fill(meaning) };
 }

@@ -1,0 +1,120 @@
+// The projects that were opened before, and one more by its folder.
+import { ActionIcon, Anchor, Button, Group, Text, TextInput, Title, Tooltip } from '@mantine/core';
+import { IconFolderPlus, IconX } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RememberedProject } from '../../../shared/model/devloop/proposal';
+import { applyFeed, emptyFeed, type Feed, type FeedState } from '../../../shared/model/feed';
+import { hrefOf, navigate } from '../../app/route';
+import { Command } from '../../parts/copy';
+import { LoadingRows } from '../../parts/loading-rows';
+import { Page } from '../../parts/page';
+import { useCall } from '../../parts/use-call';
+import { useFormat } from '../../parts/words';
+import { useClient } from '../../stores/app-context';
+import { useTopic } from '../../stores/use-topic';
+import classes from './dev.module.css';
+
+export function useProjects(): RememberedProject[] | undefined {
+  const feed = useTopic<Feed<RememberedProject>, FeedState<RememberedProject>>(
+    'projects',
+    (client, _subject, signal) => client.devloop.projects(undefined, { signal }),
+    (before, message) => applyFeed(before ?? emptyFeed<RememberedProject>(), message, ({ dir }) => dir),
+  );
+  return feed && [...feed.items.values()].sort((one, other) => other.openedAt - one.openedAt);
+}
+
+export function ProjectList() {
+  const { t } = useTranslation();
+  const projects = useProjects();
+  return (
+    <Page title={t('nav.dev')} lead={t('dev.lead')}>
+      <AddFolder />
+      {!projects && <LoadingRows rows={2} height={56} />}
+      {projects?.length === 0 && (
+        <div>
+          <Title order={2} className={classes.heading}>
+            {t('dev.none')}
+          </Title>
+          <Text maw={640}>{t('dev.noneText')}</Text>
+          <Command text="boathouse dev --check" />
+        </div>
+      )}
+      {projects && projects.length > 0 && (
+        <ul className={classes.projects} aria-label={t('dev.projects')}>
+          {projects.map((project) => (
+            <ProjectRow key={project.dir} project={project} />
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}
+
+function ProjectRow({ project: { dir, name, context, openedAt } }: { project: RememberedProject }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const client = useClient();
+  const { running, run } = useCall();
+  return (
+    <li className={classes.project}>
+      <Anchor className={classes.name} href={hrefOf({ screen: 'dev', dir })}>
+        {name}
+      </Anchor>
+      <span className="mono">{dir}</span>
+      <span className={classes.quiet}>{context}</span>
+      <span className={classes.quiet}>{t('dev.opened', { when: format.date(openedAt) })}</span>
+      <Tooltip label={t('dev.forget')}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          loading={running}
+          aria-label={t('dev.forgetName', { name })}
+          onClick={() => void run(() => client.devloop.forget({ dir }))}
+        >
+          <IconX aria-hidden size={16} />
+        </ActionIcon>
+      </Tooltip>
+    </li>
+  );
+}
+
+function AddFolder() {
+  const { t } = useTranslation();
+  const [dir, setDir] = useState('');
+  const [wrong, setWrong] = useState(false);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const path = dir.trim();
+    // A path of Windows begins with its drive.
+    const absolute = /^(\/|[a-z]:[\\/]|\\\\)/i.test(path);
+    setWrong(!absolute);
+    if (absolute) navigate({ screen: 'dev', dir: path.length > 1 ? path.replace(/[\\/]+$/, '') : path });
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <Group align="flex-start" gap="sm">
+        <TextInput
+          className={classes.folder}
+          classNames={{ input: 'mono' }}
+          label={t('dev.folder')}
+          description={t('dev.folderHelp')}
+          placeholder="/home/ana/shop"
+          error={wrong && t('dev.absolute')}
+          value={dir}
+          onChange={(event) => setDir(event.currentTarget.value)}
+        />
+        <Button
+          type="submit"
+          mt={44}
+          disabled={dir.trim() === ''}
+          leftSection={<IconFolderPlus aria-hidden size={17} />}
+        >
+          {t('dev.add')}
+        </Button>
+      </Group>
+    </form>
+  );
+}

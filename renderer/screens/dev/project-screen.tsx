@@ -1,0 +1,93 @@
+// One project: what its folder is read as, why it cannot be, or what it could be.
+import { Anchor, Button, Title } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Reading } from '../../../shared/model/devloop/project';
+import { hrefOf } from '../../app/route';
+import { Command, CopyText } from '../../parts/copy';
+import { ErrorNotice } from '../../parts/error-notice';
+import { LoadingRows } from '../../parts/loading-rows';
+import { Page } from '../../parts/page';
+import { useAsked } from '../../parts/use-asked';
+import { useClient } from '../../stores/app-context';
+import classes from './dev.module.css';
+import { Problems, UnsupportedList } from './findings';
+import { useProjects } from './project-list';
+import { ProjectView } from './project-view';
+import { ProposalView } from './proposal-view';
+
+export function ProjectScreen({ dir }: { dir: string }) {
+  const { t } = useTranslation();
+  const known = useProjects()?.find((project) => project.dir === dir);
+  const [chosen, setChosen] = useState<string[]>();
+  const profiles = chosen ?? known?.profiles ?? [];
+  const { answer, error, asking, again } = useAsked({ dir, profiles }, (client, input, signal) =>
+    client.devloop.read(input, { signal }),
+  );
+  useRemembered(dir, answer, profiles);
+  const name = answer?.kind === 'project' ? answer.project.name : (known?.name ?? (dir.split(/[\\/]/).at(-1) || dir));
+  return (
+    <Page
+      title={name}
+      lead={<CopyText text={dir} what={t('dev.folder')} />}
+      actions={
+        <>
+          <Anchor href={hrefOf({ screen: 'dev' })} mr="sm" mt={6}>
+            {t('dev.list')}
+          </Anchor>
+          <Button
+            variant="default"
+            loading={asking}
+            leftSection={<IconRefresh aria-hidden size={16} />}
+            onClick={() => void again()}
+          >
+            {t('dev.again')}
+          </Button>
+        </>
+      }
+    >
+      {error && <ErrorNotice error={error} />}
+      {!answer && !error && <LoadingRows rows={3} />}
+      {answer && !error && (
+        <>
+          <Content reading={answer} onProfiles={setChosen} onSaved={() => void again()} />
+          <Command text={['boathouse dev', dir, '--check', ...profiles.flatMap((one) => ['-p', one])].join(' ')} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+interface ContentProps {
+  reading: Reading;
+  onProfiles: (profiles: string[]) => void;
+  onSaved: () => void;
+}
+
+function Content({ reading, onProfiles, onSaved }: ContentProps) {
+  const { t } = useTranslation();
+  if (reading.kind === 'project') return <ProjectView project={reading.project} onProfiles={onProfiles} />;
+  if (reading.kind === 'none') return <ProposalView dir={reading.dir} onSaved={onSaved} />;
+  return (
+    <section role="alert">
+      <Title order={2} className={classes.heading}>
+        {t('dev.broken')}
+      </Title>
+      <Problems dir={reading.dir} problems={reading.problems} />
+      {reading.unsupported.length > 0 && <UnsupportedList dir={reading.dir} unsupported={reading.unsupported} />}
+    </section>
+  );
+}
+
+/** What was read as a project is kept in the list, with the profiles that were chosen for it. */
+function useRemembered(dir: string, reading: Reading | undefined, profiles: readonly string[]): void {
+  const client = useClient();
+  const name = reading?.kind === 'project' && reading.project.dir === dir ? reading.project.name : undefined;
+  const key = profiles.join(',');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the profiles are in the key
+  useEffect(() => {
+    if (name === undefined) return;
+    client.devloop.remember({ dir, name, profiles: [...profiles] }).catch(() => {}); // It is read all the same.
+  }, [client, dir, name, key]);
+}

@@ -18,6 +18,7 @@ import { addKubeconfig } from './grammar/kubeconfig';
 import { addLifecycle } from './grammar/lifecycle';
 import { addLogs } from './grammar/logs';
 import { addLooking } from './grammar/looking';
+import { addManifests } from './grammar/manifests';
 import { addMirrors } from './grammar/mirrors';
 import { addNodes } from './grammar/nodes';
 import { addPorts } from './grammar/ports';
@@ -54,6 +55,7 @@ const features = [
   addActions,
   addExec,
   addForwards,
+  addManifests,
   addDiagnosis,
   addTemplates,
   addApp,

@@ -27,10 +27,11 @@ import { createForwards } from './forwards/forwards';
 import { keptIn } from './forwards/kept';
 import { createLoads } from './images/loads';
 import { createOffers } from './images/offered';
-import { isLocalContext } from './kubeconfig/is-local';
+import { isLocalContext, namespaceOf } from './kubeconfig/one-context';
 import { currentContext } from './kubeconfig/read';
 import { watchKubeconfig } from './kubeconfig/watch';
 import { createLiveFeed } from './live/feed';
+import { createManifests } from './manifests/manifests';
 import { createHistory } from './operations/history';
 import { createJournal } from './operations/journal';
 import { createOperations } from './operations/operations';
@@ -98,6 +99,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     loops,
     commands: createCommands(inside.connect),
     forwards,
+    manifests: createManifests({ ...inside, namespaceOf: (context) => namespaceOf(kubeconfig, context) }),
     async listClusters() {
       const request = readRequest(await connection.engine());
       const found = await readClusters(request);

@@ -13,6 +13,7 @@ import type { EngineConnection } from './engine/connection';
 import type { Forwards } from './forwards/forwards';
 import type { Loads } from './images/loads';
 import type { Offers } from './images/offered';
+import type { Manifests } from './manifests/manifests';
 import type { Operations } from './operations/operations';
 import type { CoreOptions } from './options';
 import type { Commands } from './podexec/run';
@@ -34,6 +35,7 @@ export interface Parts {
   /** Commands that run in containers. */
   commands: Commands;
   forwards: Forwards;
+  manifests: Manifests;
   /** All clusters now; what other programs left of ours is cleared away by the way. */
   listClusters(): Promise<Cluster[]>;
   /** All clusters, live. */

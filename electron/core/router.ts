@@ -285,6 +285,11 @@ export function createRouter(parts: Parts) {
       lines: api.loops.lines.handler(({ input, signal }) =>
         explained(parts.loops.lines(input.id, input.after, lasting(signal))),
       ),
+    manifests: {
+      diff: api.manifests.diff.handler(({ input, signal }) => parts.manifests.diff(input, lasting(signal))),
+      apply: api.manifests.apply.handler(({ input }) => parts.manifests.apply(input)),
+      planEdit: api.manifests.planEdit.handler(({ input, signal }) => parts.manifests.planEdit(input, lasting(signal))),
+      edit: api.manifests.edit.handler(({ input, signal }) => parts.manifests.edit(input, lasting(signal))),
     },
     objects: {
       kinds: api.objects.kinds.handler(async ({ input, signal }) =>

@@ -29,6 +29,7 @@ import {
   sampleDifference,
   sampleDisk,
   sampleKinds,
+  sampleManifestDiff,
   samplePodLogs,
   sampleRevisions,
   sampleRows,
@@ -261,6 +262,15 @@ export function standInCore(
         calls.push(['podLogs.read', input]);
         yield* samplePodLogs();
       }),
+    },
+    manifests: {
+      diff: os.manifests.diff.handler(({ input }) => {
+        calls.push(['diff', input]);
+        return sampleManifestDiff(input.text);
+      }),
+      apply: os.manifests.apply.handler(({ input }) => begin('object', `manifest · ${input.context}`, input)),
+      planEdit: os.manifests.planEdit.handler(({ input }) => missing(input.object.name)),
+      edit: os.manifests.edit.handler(({ input }) => missing(input.object.name)),
     },
     objects: {
       kinds: os.objects.kinds.handler(() => sampleKinds),

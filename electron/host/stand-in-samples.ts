@@ -7,6 +7,7 @@ import type { DashboardView } from '../../shared/model/dashboard';
 import type { Disk } from '../../shared/model/disk';
 import type { EngineState } from '../../shared/model/engine';
 import { AppError } from '../../shared/model/errors';
+import type { ManifestDiff } from '../../shared/model/manifests';
 import type { ApiKind, RowsMessage } from '../../shared/model/objects';
 import type { OperationKind, Plan } from '../../shared/model/operation';
 import type { PodLogMessage } from '../../shared/model/pod-logs';
@@ -192,6 +193,31 @@ export const sampleRevisions: Revision[] = [
   { revision: 2, images: ['web:2'], current: true, change: [] },
   { revision: 1, images: ['web:1'], cause: 'first', current: false, change: [] },
 ];
+
+/** One object that is changed; a text with a tab in it cannot be read, one that says `owned` changes what another one has set. */
+export function sampleManifestDiff(text: string): ManifestDiff {
+  if (text.includes('\t')) {
+    return { objects: [], problems: [{ line: 2, column: 1, message: 'Tabs are not allowed' }], local: true };
+  }
+  const conflicts = text.includes('owned') ? [{ manager: 'helm', fields: ['data.k'] }] : [];
+  const lines = [
+    { kind: 'gone' as const, text: '  k: one' },
+    { kind: 'new' as const, text: '  k: two' },
+  ];
+  const object = {
+    document: 1,
+    line: 1,
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    namespace: 'shop',
+    name: 'settings',
+    change: 'changed' as const,
+    hunks: [{ line: 2, lines }],
+    conflicts,
+    problems: [],
+  };
+  return { objects: [object], problems: [], local: true };
+}
 
 /** Two pods, then nothing more until the list is left. */
 export async function* sampleRows(): AsyncGenerator<RowsMessage, void, void> {

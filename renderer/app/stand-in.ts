@@ -29,6 +29,7 @@ import { devloopStandIn } from './stand-in-devloop';
 import { diskStandIn } from './stand-in-disk';
 import { kubeconfigStandIn } from './stand-in-kubeconfig';
 import { loopsStandIn } from './stand-in-loops';
+import { manifestsStandIn } from './stand-in-manifests';
 import { objectsStandIn } from './stand-in-objects';
 import { changePlanOf } from './stand-in-plan';
 import { podLogsStandIn } from './stand-in-pod-logs';
@@ -153,6 +154,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
     actions: actionsStandIn(enter, started),
     caches: cachesStandIn(world, caches, enter, started),
     dashboard: dashboardStandIn(world, enter, started),
+    manifests: manifestsStandIn(enter, started),
     objects: objectsStandIn(enter),
     loops: loopsStandIn(enter),
     podLogs: podLogsStandIn(enter),

@@ -13,6 +13,7 @@ import { engineEndpointSchema } from '../../shared/model/engine';
 import { errorCodes } from '../../shared/model/errors';
 import { forwardStates } from '../../shared/model/forwards';
 import { contextOrigins, importChoices, kubeContextSchema, probeOutcomes } from '../../shared/model/kubeconfig';
+import { objectChanges } from '../../shared/model/manifests';
 import { operationKinds, operationStateSchema, stepKinds, stepStateSchema } from '../../shared/model/operation';
 import { podStateSchema } from '../../shared/model/pod';
 import { settingsSchema } from '../../shared/model/settings';
@@ -104,6 +105,7 @@ const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.{ts
 /** What may stand in the blank of a key such as `clusterState.${state}`. */
 const families: Record<string, readonly string[]> = {
   action: ['open', 'start', 'stop', 'pause', 'resume', 'pauseUntil', 'wakeOn', 'wakeOff', 'use', 'cleanup', 'logs'],
+  'manifests.change': objectChanges,
   'actions.verb': actionVerbs,
   'actions.title': actionVerbs,
   'actions.done': actionVerbs,

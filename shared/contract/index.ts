@@ -12,6 +12,7 @@ import { forwards } from './forwards';
 import { images } from './images';
 import { kubeconfig } from './kubeconfig';
 import { loops } from './loops';
+import { manifests } from './manifests';
 import { objects } from './objects';
 import { operations } from './operations';
 import { podLogs } from './pod-logs';
@@ -34,6 +35,7 @@ export const contract = {
   images,
   kubeconfig,
   loops,
+  manifests,
   objects,
   operations,
   podExec,

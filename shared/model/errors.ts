@@ -32,6 +32,8 @@ export const errorCodes = [
   'program-missing',
   'not-possible',
   'not-confirmed',
+  'field-conflict',
+  'changed-meanwhile',
   'template-unknown',
   'template-invalid',
   'template-unsupported',

@@ -58,13 +58,22 @@ export async function getBody<Body>(config: Way, path: string, signal: AbortSign
   return (text.startsWith('{') ? JSON.parse(text) : text) as Body;
 }
 
+/** One of the reasons in a `Status` of Kubernetes. */
+export interface Cause {
+  reason?: string;
+  message?: string;
+  field?: string;
+}
+
 /** What Kubernetes says to a request that it does not do; `code` is HTTP's. */
 export class Refusal extends Error {
   readonly code: number;
+  readonly causes: readonly Cause[];
 
-  constructor(code: number, message: string) {
+  constructor(code: number, message: string, causes: readonly Cause[] = []) {
     super(message);
     this.code = code;
+    this.causes = causes;
   }
 }
 
@@ -94,7 +103,7 @@ export async function sendCall<Body>(config: Way, call: Call, signal: AbortSigna
   const text = await readText(response);
   const { statusCode = 0 } = response;
   if (isPage(text)) throw new Refusal(statusCode < 300 ? 502 : statusCode, pageWords(statusCode, text));
-  if (statusCode < 200 || statusCode >= 300) throw new Refusal(statusCode, messageIn(text) ?? `HTTP ${statusCode}`);
+  if (statusCode < 200 || statusCode >= 300) throw refusalIn(statusCode, text);
   return (text.startsWith('{') ? JSON.parse(text) : text) as Body;
 }
 
@@ -110,10 +119,13 @@ function pageWords(status: number, page: string): string {
 
 /** The words of a `Status` of Kubernetes. */
 export function messageIn(text: string): string | undefined {
+/** By the words of a `Status` of Kubernetes, or what else was answered. */
+function refusalIn(code: number, text: string): Refusal {
   try {
-    return (JSON.parse(text) as { message?: string }).message;
+    const { message, details } = JSON.parse(text) as { message?: string; details?: { causes?: Cause[] } };
+    return new Refusal(code, message ?? `HTTP ${code}`, details?.causes ?? []);
   } catch {
-    return text.trim().slice(0, 500) || undefined;
+    return new Refusal(code, text.trim().slice(0, 500) || `HTTP ${code}`);
   }
 }
 

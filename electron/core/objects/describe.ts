@@ -1,6 +1,7 @@
 // What is told of one object: its conditions, events and YAML, without what is secret or only noise. Pure.
 import type { CoreV1Event, KubernetesObject, V1Pod } from '@kubernetes/client-node';
 import type { Condition, ObjectDetail, ObjectEvent } from '../../../shared/model/objects';
+import { printYaml } from '../kube/yaml';
 import { whyNot } from './why';
 
 /** An object of any kind, as far as it is looked at. */
@@ -13,7 +14,7 @@ export interface Thing extends KubernetesObject {
 
 /** kubectl keeps a copy of what was applied: of a Secret, its values too. */
 const applied = 'kubectl.kubernetes.io/last-applied-configuration';
-const hidden = '[hidden]';
+export const hidden = '[hidden]';
 
 interface Around {
   events: readonly CoreV1Event[];
@@ -22,12 +23,7 @@ interface Around {
   gone: boolean;
 }
 
-/** @param print makes YAML */
-export function detailOf(
-  object: Thing,
-  { events, owners, reveal, gone }: Around,
-  print: (value: unknown) => string,
-): ObjectDetail {
+export function detailOf(object: Thing, { events, owners, reveal, gone }: Around): ObjectDetail {
   const { name = '', namespace, creationTimestamp, labels = {} } = object.metadata ?? {};
   const shown = reveal ? object : withoutValues(object);
   const { [applied]: _, ...annotations } = shown.metadata?.annotations ?? {};
@@ -42,7 +38,7 @@ export function detailOf(
     why: object.kind === 'Pod' && object.apiVersion === 'v1' ? whyNot(object as unknown as V1Pod) : [],
     owners,
     events: events.map(eventOf).sort((one, other) => (other.at ?? '').localeCompare(one.at ?? '')),
-    yaml: print(withoutNoise(shown)),
+    yaml: printed(shown),
     now: nowOf(object),
     gone,
   };
@@ -71,8 +67,13 @@ function withoutValues(object: Thing): Thing {
   };
 }
 
+/** As YAML that can be edited and given back. */
+export function printed(object: KubernetesObject): string {
+  return printYaml(withoutNoise(object));
+}
+
 /** Several kilobytes that nobody reads. */
-function withoutNoise(object: Thing): Thing {
+function withoutNoise(object: KubernetesObject): KubernetesObject {
   const { managedFields: _, ...metadata } = object.metadata ?? {};
   return { ...object, metadata };
 }

@@ -1,6 +1,5 @@
 // One object closely, live: its conditions, whom it belongs to, what happened to it, and itself as YAML.
 import type { CoreV1Event, KubernetesObject } from '@kubernetes/client-node';
-import { stringify } from 'yaml';
 import { AppError } from '../../../shared/model/errors';
 import type { KindRef, ObjectDetail } from '../../../shared/model/objects';
 import type { Kube } from '../kube/connect';
@@ -77,7 +76,7 @@ export async function* watchDetail(
     const owners = await ownersOf(kube, object, until).catch(() => []);
     while (!until.aborted) {
       next = change.promise;
-      yield detailOf(object, { events, owners, reveal, gone }, stringify);
+      yield detailOf(object, { events, owners, reveal, gone });
       if (gone) return;
       await Promise.race([next, aborted]);
       if (failed) throw failed;

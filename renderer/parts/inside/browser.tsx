@@ -1,6 +1,6 @@
 // The everyday look inside a cluster: kind, namespaces and filter in one bar, a live list, one object closely beside it.
 import { Button, MultiSelect, Select, Text, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { IconFileUpload, IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectRef } from '../../../shared/model/actions';
@@ -9,6 +9,7 @@ import { ActionDialog } from '../actions/action-dialog';
 import { Command } from '../copy';
 import { ErrorNotice } from '../error-notice';
 import { LoadingRows } from '../loading-rows';
+import { RunManifest, textOf } from '../manifests/run-manifest';
 import { useAsked } from '../use-asked';
 import classes from './inside.module.css';
 import { groupedKinds, kindLabel } from './kinds';
@@ -57,6 +58,7 @@ function Inside({ context, kinds }: { context: string; kinds: readonly ApiKind[]
   const [order, setOrder] = useState<Order>(byName);
   const [active, setActive] = useState<string>();
   const [open, setOpen] = useState(false);
+  const [manifest, setManifest] = useState<string>();
   const [deleting, setDeleting] = useState<ObjectRow>();
   const kind = kinds.find((one) => kindName(one) === chosen) ?? kinds[0];
   const grouped = useMemo(
@@ -77,7 +79,15 @@ function Inside({ context, kinds }: { context: string; kinds: readonly ApiKind[]
   const detail = open && active !== undefined ? (rows.items.get(active) ?? last(active)) : undefined;
   const count = t('inside.count', { shown: shown.length, all: rows.items.size });
   return (
-    <div className={classes.whole}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button below does the same by keyboard
+    <div
+      className={classes.whole}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        void textOf(event).then(setManifest);
+      }}
+    >
       <div className={classes.bar}>
         <Select
           searchable
@@ -166,6 +176,18 @@ function Inside({ context, kinds }: { context: string; kinds: readonly ApiKind[]
           onClose={() => setDeleting(undefined)}
         />
       )}
+      {manifest !== undefined && (
+        <RunManifest context={context} text={manifest} onClose={() => setManifest(undefined)} />
+      )}
+      <Button
+        size="xs"
+        variant="default"
+        style={{ alignSelf: 'flex-start' }}
+        leftSection={<IconFileUpload aria-hidden size={15} />}
+        onClick={() => setManifest('')}
+      >
+        {t('manifests.open')}
+      </Button>
       <Command text={commandOf(context, kind, within, selector)} />
     </div>
   );

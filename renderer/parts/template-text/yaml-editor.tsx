@@ -1,4 +1,4 @@
-// The YAML of a template in CodeMirror: marks mistakes where they are, completes from the schema. Loaded when it is needed.
+// YAML in CodeMirror: marks mistakes where they are, completes that of a template from the schema. Loaded when it is needed.
 import { autocompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
 import { yaml } from '@codemirror/lang-yaml';
 import { syntaxHighlighting } from '@codemirror/language';
@@ -16,13 +16,15 @@ import { editorTheme } from './editor-theme';
 interface YamlEditorProps {
   text: string;
   onChange: (text: string) => void;
-  problems: readonly TemplateProblem[];
+  problems: readonly Pick<TemplateProblem, 'from' | 'to' | 'severity' | 'message'>[];
   label: string;
   /** Where to go; each new object is a new wish. */
   goTo: { from: number } | undefined;
+  /** YAML of anything: the template's words are not offered. */
+  plain?: boolean;
 }
 
-export default function YamlEditor({ text, onChange, problems, label, goTo }: YamlEditorProps) {
+export default function YamlEditor({ text, onChange, problems, label, goTo, plain = false }: YamlEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const changed = useRef(onChange);
@@ -41,7 +43,7 @@ export default function YamlEditor({ text, onChange, problems, label, goTo }: Ya
           syntaxHighlighting(classHighlighter),
           editorTheme,
           lintGutter(),
-          autocompletion({ override: [complete] }),
+          ...(plain ? [] : [autocompletion({ override: [complete] })]),
           EditorView.contentAttributes.of({ 'aria-label': label }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed.current(update.state.doc.toString());

@@ -285,6 +285,7 @@ export function createRouter(parts: Parts) {
       lines: api.loops.lines.handler(({ input, signal }) =>
         explained(parts.loops.lines(input.id, input.after, lasting(signal))),
       ),
+    },
     manifests: {
       diff: api.manifests.diff.handler(({ input, signal }) => parts.manifests.diff(input, lasting(signal))),
       apply: api.manifests.apply.handler(({ input }) => parts.manifests.apply(input)),

@@ -9,7 +9,7 @@ import { ActionDialog } from '../actions/action-dialog';
 import { Command } from '../copy';
 import { ErrorNotice } from '../error-notice';
 import { LoadingRows } from '../loading-rows';
-import { RunManifest, textOf } from '../manifests/run-manifest';
+import { holdsManifest, RunManifest, textOf } from '../manifests/run-manifest';
 import { useAsked } from '../use-asked';
 import classes from './inside.module.css';
 import { groupedKinds, kindLabel } from './kinds';
@@ -84,7 +84,11 @@ function Inside({ context, kinds }: { context: string; kinds: readonly ApiKind[]
       className={classes.whole}
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
+        // An archive of images is for the cluster.
+        if (!holdsManifest(event)) return;
         event.preventDefault();
+        // Else the window takes it for a template.
+        event.stopPropagation();
         void textOf(event).then(setManifest);
       }}
     >

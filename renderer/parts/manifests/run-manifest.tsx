@@ -42,6 +42,7 @@ export function RunManifest({ context, text: given, onClose }: RunManifestProps)
 
   async function drop(event: DragEvent): Promise<void> {
     event.preventDefault();
+    event.stopPropagation();
     setOver(false);
     setText(await textOf(event));
   }
@@ -107,6 +108,15 @@ export function RunManifest({ context, text: given, onClose }: RunManifestProps)
         </Group>
       </div>
     </Modal>
+  );
+}
+
+/** Files of YAML or JSON, or text that was marked elsewhere. */
+export function holdsManifest({ dataTransfer }: Pick<DragEvent, 'dataTransfer'>): boolean {
+  const files = [...dataTransfer.files];
+  return (
+    files.every(({ name }) => /\.(ya?ml|json)$/i.test(name)) &&
+    (files.length > 0 || dataTransfer.getData('text/plain') !== '')
   );
 }
 

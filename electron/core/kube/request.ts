@@ -117,15 +117,20 @@ function pageWords(status: number, page: string): string {
   return `not Kubernetes but a web page answered (HTTP ${status}${title ? `, "${title.slice(0, 100)}"` : ''})`;
 }
 
-/** The words of a `Status` of Kubernetes. */
+/** The words of a `Status` of Kubernetes, or what else was answered. */
 export function messageIn(text: string): string | undefined {
-/** By the words of a `Status` of Kubernetes, or what else was answered. */
+  return statusIn(text)?.message ?? (text.trim().slice(0, 500) || undefined);
+}
+
 function refusalIn(code: number, text: string): Refusal {
+  return new Refusal(code, messageIn(text) ?? `HTTP ${code}`, statusIn(text)?.details?.causes ?? []);
+}
+
+function statusIn(text: string): { message?: string; details?: { causes?: Cause[] } } | undefined {
   try {
-    const { message, details } = JSON.parse(text) as { message?: string; details?: { causes?: Cause[] } };
-    return new Refusal(code, message ?? `HTTP ${code}`, details?.causes ?? []);
+    return JSON.parse(text) as ReturnType<typeof statusIn>;
   } catch {
-    return new Refusal(code, text.trim().slice(0, 500) || `HTTP ${code}`);
+    return undefined;
   }
 }
 

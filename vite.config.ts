@@ -100,6 +100,7 @@ const environments: Record<string, EnvironmentOptions> = {
     {
       create: here('e2e/bench/create.ts'),
       change: here('e2e/bench/change.ts'),
+      devloop: here('e2e/bench/devloop.ts'),
       images: here('e2e/bench/images.ts'),
       inside: here('e2e/bench/inside.ts'),
       startup: here('e2e/bench/startup.ts'),

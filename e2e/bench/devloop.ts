@@ -184,8 +184,6 @@ try {
   await writeFile(join(dir, 'skaffold.yaml'), project("      sync: {infer: ['src/**']}\n"));
   well = (await measure('sync')) && well;
   await core.client.loops.stop({ id, keep: false });
-  const skaffold = await execa('skaffold', ['version'], { reject: false });
-  if (skaffold.failed) console.log('skaffold is not on the PATH: nothing to be measured beside.');
 } finally {
   stop.abort();
   await core.dispose();

@@ -48,7 +48,7 @@ spec:
       containers:
         - name: web
           image: bench-devloop/web
-          readinessProbe: {httpGet: {path: /, port: 8080}}
+          readinessProbe: {httpGet: {path: /page.txt, port: 8080}}
 ---
 apiVersion: v1
 kind: Service

@@ -53,6 +53,7 @@ import { useContext } from './kubeconfig/use';
 import { watchContexts } from './kubeconfig/watch-contexts';
 import { exportLogs } from './logs/export';
 import { readKeptLogs } from './logs/keep';
+import { watchMetrics } from './metrics/watch';
 import { watchDetail } from './objects/detail';
 import { kindsOf } from './objects/kinds';
 import { watchRows } from './objects/rows';
@@ -291,6 +292,11 @@ export function createRouter(parts: Parts) {
       apply: api.manifests.apply.handler(({ input }) => parts.manifests.apply(input)),
       planEdit: api.manifests.planEdit.handler(({ input, signal }) => parts.manifests.planEdit(input, lasting(signal))),
       edit: api.manifests.edit.handler(({ input, signal }) => parts.manifests.edit(input, lasting(signal))),
+    },
+    metrics: {
+      watch: api.metrics.watch.handler(({ input, signal }) =>
+        explained(watchMetrics((within) => connectAnywhere(clusters, input.context, within), lasting(signal))),
+      ),
     },
     objects: {
       kinds: api.objects.kinds.handler(async ({ input, signal }) =>

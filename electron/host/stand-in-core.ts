@@ -272,6 +272,13 @@ export function standInCore(
       planEdit: os.manifests.planEdit.handler(({ input }) => missing(input.object.name)),
       edit: os.manifests.edit.handler(({ input }) => missing(input.object.name)),
     },
+    metrics: {
+      watch: os.metrics.watch.handler(async function* () {
+        const usage = { cpus: 0.25, memory: 64_000_000 };
+        const pods = { 'shop/web-1': { ...usage, containers: { web: usage } } };
+        yield { source: 'kubelets' as const, at: 0, nodes: { 'shop-worker': usage }, pods };
+      }),
+    },
     objects: {
       kinds: os.objects.kinds.handler(() => sampleKinds),
       rows: os.objects.rows.handler(async function* ({ input }) {

@@ -30,6 +30,7 @@ import { diskStandIn } from './stand-in-disk';
 import { kubeconfigStandIn } from './stand-in-kubeconfig';
 import { loopsStandIn } from './stand-in-loops';
 import { manifestsStandIn } from './stand-in-manifests';
+import { metricsStandIn } from './stand-in-metrics';
 import { objectsStandIn } from './stand-in-objects';
 import { changePlanOf } from './stand-in-plan';
 import { podLogsStandIn } from './stand-in-pod-logs';
@@ -155,6 +156,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
     caches: cachesStandIn(world, caches, enter, started),
     dashboard: dashboardStandIn(world, enter, started),
     manifests: manifestsStandIn(enter, started),
+    metrics: metricsStandIn(),
     objects: objectsStandIn(enter),
     loops: loopsStandIn(enter),
     podLogs: podLogsStandIn(enter),

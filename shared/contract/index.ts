@@ -13,6 +13,7 @@ import { images } from './images';
 import { kubeconfig } from './kubeconfig';
 import { loops } from './loops';
 import { manifests } from './manifests';
+import { metrics } from './metrics';
 import { objects } from './objects';
 import { operations } from './operations';
 import { podLogs } from './pod-logs';
@@ -36,6 +37,7 @@ export const contract = {
   kubeconfig,
   loops,
   manifests,
+  metrics,
   objects,
   operations,
   podExec,

@@ -127,8 +127,11 @@ export function ageOf(moment: string, now: number): string {
   return unit ? `${Math.floor(seconds / unit[1])}${unit[0]}` : `${seconds}s`;
 }
 
-/** What a cell says. */
+/** What a cell says; `cores` and `bytes` are numbers, said as `kubectl top` says them. */
 export function cellText(cell: Cell | undefined, column: Column, now: number): string {
   if (cell === null || cell === undefined || cell === '') return '';
+  if (column.type === 'cores' && typeof cell === 'number')
+    return cell < 1 ? `${Math.round(cell * 1000)}m` : cell.toFixed(2);
+  if (column.type === 'bytes' && typeof cell === 'number') return `${Math.round(cell / 2 ** 20)}Mi`;
   return column.type === 'date' && typeof cell === 'string' ? ageOf(cell, now) : String(cell);
 }

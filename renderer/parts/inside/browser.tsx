@@ -16,6 +16,7 @@ import { groupedKinds, kindLabel } from './kinds';
 import { byName, matching, type Order, ordered } from './listing';
 import { ObjectPanel } from './object-panel';
 import { ObjectsTable } from './objects-table';
+import { useMetrics, useWithUsage } from './use-metrics';
 import { useRows } from './use-rows';
 
 const namespaces: KindRef = { group: '', version: 'v1', resource: 'namespaces' };
@@ -73,7 +74,9 @@ function Inside({ context, kinds }: { context: string; kinds: readonly ApiKind[]
   const rows = useRows(kind && subjectOf(context, kind, within, selector));
   const spaces = useRows({ context, kind: namespaces, namespaces: [] });
   const wanted = useDeferredValue(filter);
-  const all = useMemo(() => ordered([...rows.items.values()], rows.columns, order), [rows.items, rows.columns, order]);
+  const metrics = useMetrics(context, kind);
+  const { columns, items } = useWithUsage(rows, metrics);
+  const all = useMemo(() => ordered(items, columns, order), [items, columns, order]);
   const shown = useMemo(() => matching(all, wanted), [all, wanted]);
   if (!kind) return null;
   const detail = open && active !== undefined ? (rows.items.get(active) ?? last(active)) : undefined;
@@ -143,7 +146,7 @@ function Inside({ context, kinds }: { context: string; kinds: readonly ApiKind[]
             <ObjectsTable
               key={kindName(kind)}
               label={kindLabel(kind)}
-              columns={rows.columns}
+              columns={columns}
               rows={shown}
               order={order}
               onOrder={setOrder}
@@ -167,6 +170,7 @@ function Inside({ context, kinds }: { context: string; kinds: readonly ApiKind[]
             context={context}
             kind={kind}
             row={detail}
+            metrics={metrics}
             now={now}
             onClose={() => setOpen(false)}
           />

@@ -3,22 +3,27 @@ import { ActionIcon, SegmentedControl, Text, Title } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Metrics } from '../../../shared/model/metrics';
 import type { ApiKind, ObjectRow } from '../../../shared/model/objects';
 import { useTopic } from '../../stores/use-topic';
 import { ActionBar } from '../actions/action-bar';
 import { LoadingRows } from '../loading-rows';
+import { UsageWords } from '../usage/usage-words';
+import { useUsageHistory } from '../usage/use-history';
 import classes from './inside.module.css';
+import { usageOf } from './use-metrics';
 import { viewsOf } from './views';
 
 interface ObjectPanelProps {
   context: string;
   kind: ApiKind;
   row: ObjectRow;
+  metrics: Metrics | undefined;
   onClose: () => void;
   now: number;
 }
 
-export function ObjectPanel({ context, kind, row, onClose, now }: ObjectPanelProps) {
+export function ObjectPanel({ context, kind, row, metrics, onClose, now }: ObjectPanelProps) {
   const { t } = useTranslation();
   const views = viewsOf(kind);
   const [chosen, setChosen] = useState<string>();
@@ -30,6 +35,8 @@ export function ObjectPanel({ context, kind, row, onClose, now }: ObjectPanelPro
   const detail = useTopic(JSON.stringify(wanted), (client, subject, signal) =>
     client.objects.detail(JSON.parse(subject), { signal }),
   );
+  const usage = usageOf(metrics, row);
+  const history = useUsageHistory(row.key, usage, metrics?.at);
   const view = views.find(({ id }) => id === chosen) ?? views[0];
   return (
     <section className={classes.panel} aria-label={name}>
@@ -42,6 +49,11 @@ export function ObjectPanel({ context, kind, row, onClose, now }: ObjectPanelPro
         </ActionIcon>
       </div>
       {detail && !detail.gone && <ActionBar context={context} object={object} now={detail.now} />}
+      {usage && (
+        <section aria-label={t('usage.label')}>
+          <UsageWords usage={usage} history={history} />
+        </section>
+      )}
       {detail?.gone && (
         <Text role="status" fw={500} size="sm">
           {t('inside.gone')}

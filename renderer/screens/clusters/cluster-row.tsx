@@ -1,9 +1,11 @@
 // A cluster in the list: its state, what it is, where it answers, and the next thing to do with it.
 import { ActionIcon, Button, Menu } from '@mantine/core';
+import { useDocumentVisibility } from '@mantine/hooks';
 import { IconDots } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cluster } from '../../../shared/model/cluster';
+import type { Usage } from '../../../shared/model/node-facts';
 import { hrefOf } from '../../app/route';
 import { actionIcons } from '../../parts/action-icons';
 import { ClusterBadge } from '../../parts/badge';
@@ -14,8 +16,11 @@ import { OperationLine } from '../../parts/operation/operation-line';
 import { CancelButton } from '../../parts/operation/operation-view';
 import { originWords } from '../../parts/origin';
 import { PausedWords } from '../../parts/paused-words';
+import { UsageWords } from '../../parts/usage/usage-words';
+import { useUsageHistory } from '../../parts/usage/use-history';
 import { useClusterActions } from '../../parts/use-cluster-actions';
 import { useActiveOperation } from '../../stores/app-context';
+import { useTopic } from '../../stores/use-topic';
 import classes from './clusters.module.css';
 
 export function ClusterRow({ cluster }: { cluster: Cluster }) {
@@ -28,6 +33,7 @@ export function ClusterRow({ cluster }: { cluster: Cluster }) {
         </a>
         <ClusterBadge state={cluster.state} />
         <Facts cluster={cluster} />
+        {cluster.state === 'running' && <LiveUsage name={cluster.name} />}
         <RowActions cluster={cluster} idle={!operation} />
       </div>
       {operation ? (
@@ -51,6 +57,19 @@ function Facts({ cluster }: { cluster: Cluster }) {
       <span>{originWords(cluster, t)}</span>
     </div>
   );
+}
+
+/** What all its nodes use together, for as long as the list is looked at. */
+function LiveUsage({ name }: { name: string }) {
+  const visible = useDocumentVisibility() === 'visible';
+  const usage = useTopic(visible ? name : undefined, (client, subject, signal) =>
+    client.clusters.usage({ name: subject }, { signal }),
+  );
+  const nodes = Object.values(usage ?? {});
+  const sum = (key: keyof Usage) => nodes.reduce((all, one) => all + one[key], 0);
+  const whole = nodes.length === 0 ? undefined : { cpus: sum('cpus'), memory: sum('memory') };
+  const history = useUsageHistory(name, whole, usage);
+  return whole ? <UsageWords usage={whole} history={history} /> : null;
 }
 
 /** Where kubectl finds it. */

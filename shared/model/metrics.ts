@@ -1,0 +1,23 @@
+// What nodes, pods and containers of a cluster use right now, and where that is known from.
+import { z } from 'zod';
+import { errorDataSchema } from './errors';
+import { usageSchema } from './node-facts';
+
+/** `metrics-server`: metrics.k8s.io; `kubelets`: their own summaries, asked through the API; `none`: neither answers. */
+const metricsSources = ['metrics-server', 'kubelets', 'none'] as const;
+
+const podUsageSchema = usageSchema.extend({ containers: z.record(z.string(), usageSchema) });
+export type PodUsage = z.infer<typeof podUsageSchema>;
+
+export const metricsSchema = z.object({
+  source: z.enum(metricsSources),
+  /** Milliseconds. */
+  at: z.number(),
+  /** By their names. */
+  nodes: z.record(z.string(), usageSchema),
+  /** By `namespace/name`. */
+  pods: z.record(z.string(), podUsageSchema),
+  /** Why neither answers. */
+  error: errorDataSchema.optional(),
+});
+export type Metrics = z.infer<typeof metricsSchema>;

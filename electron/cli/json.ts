@@ -20,6 +20,7 @@
 //   images list { images: EngineImage[] }; of a cluster ClusterImages
 //   images prune --dry-run  { images: [{ id, names, size, nodes }] }
 //   dev --check  a Reading; with `proposal: Proposal` and, with --save, `file` where there is no skaffold.yaml
+//   dev          a line per event: { type: 'state' | 'change' | 'forward' | 'line' | 'result', ... }
 //   doctor      { checks: Check[], fixed: [{ id, message }] }
 //   mirrors list  { mirrors, others }
 //   access list  { signIns: SignIn[], certificates: TrustedCertificate[] }

@@ -24,6 +24,8 @@ export interface Terminal {
   readonly console: Console;
   /** One line from the person; '' at the end of the input. Throws the signal's reason when aborted. */
   ask(question: string, signal: AbortSignal): Promise<string>;
+  /** Hands each key that is pressed to `take`, until aborted; absent where nobody sits before it. */
+  keys?(take: (key: string) => void, signal: AbortSignal): void;
 }
 
 /** The terminal of this process. A reader who goes away (`| head`) ends the process without a word. */
@@ -43,6 +45,7 @@ export function processTerminal(): Terminal {
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     columns: () => stderr.columns || 80,
     rows: () => stderr.rows || 24,
+    ...(stdin.isTTY && { keys: takeKeys }),
     outPaint: createPaint(wantsColour(stdout.isTTY === true, env)),
     errPaint: createPaint(wantsColour(stderr.isTTY === true, env)),
     console: processConsole(),
@@ -56,6 +59,24 @@ export function processTerminal(): Terminal {
       }
     },
   };
+}
+
+/** Keys come one by one and unseen; Ctrl-C stays a signal. */
+function takeKeys(take: (key: string) => void, signal: AbortSignal): void {
+  const { stdin } = process;
+  const onData = (data: Buffer) => {
+    for (const key of data.toString('utf8')) {
+      if (key === '\u0003') process.kill(process.pid, 'SIGINT');
+      else take(key);
+    }
+  };
+  stdin.setRawMode(true);
+  stdin.on('data', onData).resume();
+  const end = () => {
+    stdin.off('data', onData).pause();
+    stdin.setRawMode(false);
+  };
+  signal.addEventListener('abort', end, { once: true });
 }
 
 /** Whether an answer means yes; an empty one means no. */

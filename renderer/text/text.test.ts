@@ -5,6 +5,7 @@ import { actionVerbs } from '../../shared/model/actions';
 import { effortSchema } from '../../shared/model/apply';
 import { clusterSchema, clusterStateSchema, nodeRoles, nodeStateSchema } from '../../shared/model/cluster';
 import { dashboardKinds, dashboardRights } from '../../shared/model/dashboard';
+import { changeSchema, loopResourceSchema, loopStates, stageKinds } from '../../shared/model/devloop/loop';
 import { effectSchema } from '../../shared/model/devloop/place';
 import { proposedArtifactSchema } from '../../shared/model/devloop/proposal';
 import { checkSchema } from '../../shared/model/diagnostics';
@@ -125,6 +126,12 @@ const families: Record<string, readonly string[]> = {
   'dashboard.rights': dashboardRights,
   differences: Object.keys(chinese.differences),
   disk: ['images', 'buildCache', 'otherVolumes'],
+  'dev.cause': changeSchema.shape.cause.options,
+  'dev.changeState': changeSchema.shape.state.options,
+  'dev.loopState': loopStates,
+  'dev.loopTab': ['changes', 'logs', 'forwards', 'resources'],
+  'dev.resource': loopResourceSchema.shape.state.options,
+  'dev.stage': stageKinds,
   'dev.effect': effectSchema.options,
   'dev.namedBy': proposedArtifactSchema.shape.namedBy.options,
   'disk.owner': diskOwnerSchema.shape.kind.options,

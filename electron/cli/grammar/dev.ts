@@ -1,21 +1,29 @@
 // The grammar of the dev loop: dev.
 import type { Command } from 'commander';
 import type { CheckOptions } from '../commands/dev/check';
+import type { DevOptions } from '../commands/dev/dev';
 import { type Choose, command, gathered, type Json } from './command';
 
 export function addDev(program: Command, choose: Choose): void {
-  command(program, 'dev [dir]', 'say what a folder is developed as, and what of its skaffold.yaml is not supported', [
-    'boathouse dev --check',
-    'boathouse dev shop --check -p fast',
-    'boathouse dev shop --check --save',
+  command(program, 'dev [dir]', 'build and run what lies in a folder, and again with every save', [
+    'boathouse dev',
+    'boathouse dev shop --context kind-shop -p fast',
+    'boathouse dev shop --check',
   ])
-    .requiredOption('--check', 'only read and plan; 2 where the file cannot be used')
+    .option('--context <name>', 'in the cluster of this context; the current one without')
     .option('-p, --profile <name>', 'use this profile; with a dash before it, keep it out; several times', gathered)
-    .option('--context <name>', 'activate profiles as for this context; the current one without')
-    .option('--save', 'write what is proposed for a folder without a skaffold.yaml as its skaffold.yaml')
-    .action((dir: string | undefined, options: Json & CheckOptions) =>
-      choose(options.json, 'document', async (session) =>
-        (await import('../commands/dev/check')).check(session, dir ?? '.', options),
+    .option('-n, --namespace <name>', 'where what names no namespace is deployed')
+    .option('--no-sync', 'build every change, and copy no files into running containers')
+    .option('--once', 'end after the first round, and leave what it deployed')
+    .option('--keep', 'leave what was deployed at the end')
+    .option('--allow-context', 'let it run in this context, though it is not on this computer; kept')
+    .option('--check', 'only read and plan, and say what is not supported; 2 where the file cannot be used')
+    .option('--save', 'with --check: write what is proposed for a folder without a skaffold.yaml')
+    .action((dir: string | undefined, options: Json & CheckOptions & DevOptions & { check?: boolean }) =>
+      choose(options.json, options.check ? 'document' : 'operation', async (session) =>
+        options.check
+          ? (await import('../commands/dev/check')).check(session, dir ?? '.', options)
+          : (await import('../commands/dev/dev')).dev(session, dir ?? '.', options),
       ),
     );
 }

@@ -31,7 +31,7 @@ it('shows what a project builds, deploys and forwards, and what is not supported
   ]);
   unsupported.getByText('skaffold.yaml:14:5');
   await user.click(screen.getByRole('checkbox', { name: 'fast, activated by command' }));
-  await screen.findByText('boathouse dev /home/ana/shop --check -p -fast');
+  await screen.findByText('boathouse dev /home/ana/shop -p -fast');
   const remembered = standIn.calls.filter(({ call }) => call === 'devloop.remember');
   expect(remembered.at(-1)?.input).toEqual({ dir: '/home/ana/shop', name: 'shop', profiles: ['-fast'] });
 });

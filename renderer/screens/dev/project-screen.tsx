@@ -13,6 +13,7 @@ import { useAsked } from '../../parts/use-asked';
 import { useClient } from '../../stores/app-context';
 import classes from './dev.module.css';
 import { Problems, UnsupportedList } from './findings';
+import { LoopPanel } from './loop-panel';
 import { useProjects } from './project-list';
 import { ProjectView } from './project-view';
 import { ProposalView } from './proposal-view';
@@ -51,8 +52,9 @@ export function ProjectScreen({ dir }: { dir: string }) {
       {!answer && !error && <LoadingRows rows={3} />}
       {answer && !error && (
         <>
+          {answer.kind === 'project' && <LoopPanel dir={dir} name={name} profiles={profiles} />}
           <Content reading={answer} onProfiles={setChosen} onSaved={() => void again()} />
-          <Command text={['boathouse dev', dir, '--check', ...profiles.flatMap((one) => ['-p', one])].join(' ')} />
+          <Command text={['boathouse dev', dir, ...profiles.flatMap((one) => ['-p', one])].join(' ')} />
         </>
       )}
     </Page>

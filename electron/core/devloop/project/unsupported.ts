@@ -65,6 +65,16 @@ const meanings = {
     why: 'tests of images are not run between building and deploying',
     meaning: 'images are deployed without them',
   },
+  'hooks-around': {
+    effect: 'differs',
+    why: 'commands run around the build and the sync of single images, not around whole stages',
+    meaning: 'these commands are not run',
+  },
+  'hook-in-container': {
+    effect: 'differs',
+    why: 'commands run in containers after a sync, not before it',
+    meaning: 'this command is not run',
+  },
   verify: { effect: 'nothing', why: 'it is for "skaffold verify"', meaning: 'a dev loop does not run it' },
   actions: { effect: 'nothing', why: 'they are for "skaffold exec"', meaning: 'a dev loop does not run them' },
   'remote-manifests': {

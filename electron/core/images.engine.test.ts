@@ -201,6 +201,7 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
   });
 
   test('what was just built is brought to nodes that were asked ahead, by its id', async () => {
+    await load({ images: ['bh-images/web:dev'] });
     await build('bh-images/web:dev', 'ahead', 'changed');
     const id = await docker(core, 'image', 'inspect', '-f', '{{.Id}}', 'bh-images/web:dev');
     const signal = AbortSignal.timeout(60_000);

@@ -301,6 +301,8 @@ if [ "${1:-}" = answer ]; then
   exit
 fi
 
+# Before the first signal can come, which would find some of them unset and end the script.
+before='' leading='' responders='' led='' pause='' again=no
 trap 'exit 0' TERM INT
 # Heard at any moment: while it works it begins again at the end, while it rests it is woken.
 trap 'again=yes; kill $pause 2>/dev/null' USR1
@@ -322,7 +324,6 @@ follow() {
   echo "leads: $(echo "$1" | sed -n 's/^-A EDGE -i eth0 //p' | tr '\n' ';')"
 }
 
-before='' leading='' responders='' led='' pause=''
 while :; do
   again=no
   asking=$(ls -d $state/told-* 2>/dev/null)

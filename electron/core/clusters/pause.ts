@@ -22,6 +22,10 @@ export interface PauseOptions {
 /** Milliseconds in which the API takes the notes on its nodes; one that is broken is paused without. */
 const noteLimit = 3_000;
 
+/** runc 1.1: it gives up where processes are started faster than they freeze, as on a busy computer with cgroup v1, and thaws. */
+const notFrozen = /unable to freeze/i;
+const mostFreezes = 5;
+
 /** A paused cluster is only told anew whether requests are to resume it. */
 export function pausePlan(cluster: Cluster): Plan {
   const awake = cluster.state !== 'paused';
@@ -104,15 +108,20 @@ function pauseJob(engine: Engine, cluster: Cluster, provider: ClusterProvider, {
   return { plan: pausePlan(cluster), actions };
 }
 
-async function pauseNode(engine: Engine, { name, containerId }: ClusterNode, { signal, undo }: StepContext) {
+async function pauseNode(engine: Engine, { name, containerId }: ClusterNode, { signal, log, undo }: StepContext) {
   const container = engine.docker.getContainer(containerId);
   undo(`the pause of ${name}`, (later) => unpause(engine, containerId, later));
-  try {
-    await container.pause({ abortSignal: signal });
-  } catch (error) {
-    // It is paused already, or not running any more: the engine has one status for both.
-    const { State } = await explained(() => container.inspect({ abortSignal: signal }));
-    if (!State.Paused) await explained(() => Promise.reject(error));
+  for (let tried = 1; ; tried += 1) {
+    try {
+      await container.pause({ abortSignal: signal });
+      return;
+    } catch (error) {
+      // It is paused already, or not running any more: the engine has one status for both.
+      const { State } = await explained(() => container.inspect({ abortSignal: signal }));
+      if (State.Paused) return;
+      if (tried === mostFreezes || !notFrozen.test(String(error))) return explained(() => Promise.reject(error));
+      log(`the kernel did not freeze all processes of ${name} in time: once more`);
+    }
   }
 }
 

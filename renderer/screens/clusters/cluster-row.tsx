@@ -33,7 +33,6 @@ export function ClusterRow({ cluster }: { cluster: Cluster }) {
         </a>
         <ClusterBadge state={cluster.state} />
         <Facts cluster={cluster} />
-        {cluster.state === 'running' && <LiveUsage name={cluster.name} />}
         <RowActions cluster={cluster} idle={!operation} />
       </div>
       {operation ? (
@@ -69,7 +68,12 @@ function LiveUsage({ name }: { name: string }) {
   const sum = (key: keyof Usage) => nodes.reduce((all, one) => all + one[key], 0);
   const whole = nodes.length === 0 ? undefined : { cpus: sum('cpus'), memory: sum('memory') };
   const history = useUsageHistory(name, whole, usage);
-  return whole ? <UsageWords usage={whole} history={history} /> : null;
+  if (!whole) return null;
+  return (
+    <span className={classes.usage}>
+      <UsageWords usage={whole} history={history} />
+    </span>
+  );
 }
 
 /** Where kubectl finds it. */
@@ -82,6 +86,7 @@ function Where({ cluster }: { cluster: Cluster }) {
       {cluster.state === 'paused' && <PausedWords cluster={cluster} />}
       {cluster.state === 'incomplete' && <span>{t('cluster.leftBehind')}</span>}
       {cluster.current && <span className={classes.current}>{t('cluster.isCurrent', { name: cluster.context })}</span>}
+      {cluster.state === 'running' && <LiveUsage name={cluster.name} />}
     </div>
   );
 }

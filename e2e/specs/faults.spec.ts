@@ -1,9 +1,20 @@
 // What is beside Boathouse goes away and comes back: its host, and the engine.
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { App } from '../pages/app';
 import { engineDoor } from './support/engine-door';
 import { serve } from './support/product';
 import { expect, test } from './support/test';
+
+/** Waits until the screens that nobody has gone to are there, too: the app fetches them when it has nothing else to do. */
+async function restFetched(page: Page): Promise<void> {
+  const fetched = () =>
+    page.evaluate(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('new-cluster-screen')),
+    );
+  await expect.poll(fetched).toBe(true);
+  await page.waitForLoadState('networkidle');
+}
 
 test('the host dies and comes back: what was seen stays, marked as old, until the new address', async ({
   page,
@@ -17,6 +28,7 @@ test('the host dies and comes back: what was seen stays, marked as old, until th
   await expect(row.root).toContainText('Running');
   await expect(app.main.getByRole('link', { name: 'All templates' })).toBeVisible();
 
+  await restFetched(page);
   await first.kill();
   await expect(app.staleBanner).toContainText('Connection to Boathouse lost; trying again.');
   await expect(row.root).toContainText('Running');

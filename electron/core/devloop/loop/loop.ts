@@ -13,7 +13,8 @@ import { type Watch, watchTree } from '../watch/watch';
 import { createJournal, type Journal } from './journal';
 import type { LoopRecord, Records } from './record';
 import { type Cause, firstPlan, type LoopAction, type LoopEvent, reduceLoop } from './reducer';
-import { type RoundParts, runRound } from './round';
+import { runRound } from './round';
+import type { RoundParts } from './round-parts';
 import { createSources, type Look } from './sources';
 
 export interface LoopPlace {

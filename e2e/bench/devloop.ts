@@ -75,7 +75,7 @@ const core = await createCore({
   resources: resolve(import.meta.dirname, '../../resources'),
   version: 'bench',
   shell: 'terminal',
-  log: () => {},
+  log: (line) => console.error(line),
 });
 const kube = await connectKube(await readFile(kubeconfig, 'utf8'));
 

@@ -1,23 +1,56 @@
-// Server-side apply under an owner of our own: what others have set stays, what we no longer say goes.
+// Server-side apply (Kubernetes 1.18): the server merges an object into what is there and keeps who has set which field.
 import type { KubernetesObject } from '@kubernetes/client-node';
 import type { Kube } from './connect';
-import { placeOf, type Resource } from './resources';
+import { podTemplateOf } from './pod-template';
 
-/** As `managedFields` name us. */
-const owner = 'boathouse-dev';
+/** Whom the server keeps as the owner of the fields that we set for a user's manifests and edits. */
+export const fieldManager = 'boathouse';
 
-/**
- * Applies one object as a whole; fields that another owner has set to something else become ours, as a user's manifest means it.
- * `fallback`: the namespace of one that names none. Returns it as it is then. Throws `Refusal`.
- */
-export async function serverApply(
+interface Applying {
+  /** Where objects of its kind and namespace are. */
+  list: string;
+  object: KubernetesObject;
+  /** Fields that another owner has set to something else become ours. */
+  force: boolean;
+  dryRun?: boolean;
+  manager?: string;
+}
+
+/** Returns it as it is then. Throws `Refusal`; with 409 and causes where others have set fields otherwise. */
+export function applyObject(
   kube: Kube,
-  object: KubernetesObject,
-  resource: Resource,
-  fallback: string | undefined,
+  { list, object, force, dryRun = false, manager = fieldManager }: Applying,
   signal: AbortSignal,
 ): Promise<KubernetesObject> {
-  const { list, placed } = placeOf(object, resource, fallback);
-  const path = `${list}/${encodeURIComponent(object.metadata?.name ?? '')}?fieldManager=${owner}&force=true`;
-  return kube.call({ method: 'PATCH', path, object: placed, type: 'application/apply-patch+yaml' }, signal);
+  const query = new URLSearchParams({ fieldManager: manager, force: String(force), ...(dryRun && { dryRun: 'All' }) });
+  const path = `${list}/${encodeURIComponent(object.metadata?.name ?? '')}?${query}`;
+  const wanted = withProtocols(asNew(object));
+  return kube.call({ method: 'PATCH', path, object: wanted, type: 'application/apply-patch+yaml' }, signal);
+}
+
+/** `kubectl get -o yaml` prints what belongs to the one object that it was asked of. */
+function asNew(object: KubernetesObject): KubernetesObject {
+  const { metadata = {}, status: _, ...rest } = object as KubernetesObject & { status?: unknown };
+  const { managedFields: _managed, resourceVersion: _version, uid: _uid, creationTimestamp: _at, ...kept } = metadata;
+  return { ...rest, metadata: kept };
+}
+
+type Fields = Record<string, unknown>;
+
+/**
+ * The same with the protocol of its ports said. Kubernetes 1.20 and older refuse it otherwise: "associative list with keys has an element
+ * that omits key field "protocol" (and doesn't have default value)".
+ */
+export function withProtocols<Item extends KubernetesObject>(object: Item): Item {
+  const copy = structuredClone(object);
+  const { spec } = copy as { spec?: Fields };
+  if (copy.kind === 'Service') sayProtocol(spec?.ports);
+  const pod = podTemplateOf(copy)?.spec;
+  for (const container of [...(pod?.containers ?? []), ...(pod?.initContainers ?? [])]) sayProtocol(container?.ports);
+  return copy;
+}
+
+function sayProtocol(ports: unknown): void {
+  if (!Array.isArray(ports)) return;
+  for (const port of ports) if (typeof port === 'object' && port !== null) port.protocol ??= 'TCP';
 }

@@ -7,10 +7,10 @@ import { asRefused } from '../kube/explain';
 import { inApplyOrder } from '../kube/manifest';
 import { Refusal } from '../kube/request';
 import { placeOf, resourceOf } from '../kube/resources';
+import { applyObject } from '../kube/server-apply';
 import { waitForState } from '../kube/state';
 import type { Wanted } from './diff';
 import { conflictsIn } from './refusals';
-import { applyObject } from './server-side';
 
 /** Seconds for a new kind to be served. */
 const kindLimit = 60;

@@ -6,9 +6,9 @@ import type { Kube } from '../kube/connect';
 import { asRefused } from '../kube/explain';
 import { Refusal } from '../kube/request';
 import { placeOf, type Resource, resourceOf } from '../kube/resources';
+import { applyObject } from '../kube/server-apply';
 import type { PlacedObject } from './read';
 import { conflictsIn, problemsIn } from './refusals';
-import { applyObject } from './server-side';
 import { differenceOf } from './shown';
 
 export interface Wanted {

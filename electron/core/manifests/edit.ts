@@ -10,13 +10,13 @@ import { hunksBetween } from '../diff/hunks';
 import type { Kube } from '../kube/connect';
 import { asRefused } from '../kube/explain';
 import { Refusal } from '../kube/request';
+import { applyObject, fieldManager } from '../kube/server-apply';
 import { hidden, printed } from '../objects/describe';
 import { listPath } from '../objects/kinds';
 import { fieldConflict } from './apply';
 import { readOne } from './diff';
 import { type PlacedObject, readManifest } from './read';
 import { conflictsIn, problemsIn } from './refusals';
-import { applyObject, fieldManager } from './server-side';
 import { differenceOf, essence } from './shown';
 
 export interface Edit {

@@ -89,6 +89,8 @@ export const loopArtifactSchema = z.object({
   builtAt: z.number().optional(),
   /** Files that a build of it depends on. */
   files: z.int().optional(),
+  /** Why its files are not synced though its rules say so, English: "its image has no shell with tar". */
+  note: z.string().optional(),
 });
 export type LoopArtifact = z.infer<typeof loopArtifactSchema>;
 
@@ -146,6 +148,11 @@ export const touchesSchema = z.object({
   quickProbes: z.boolean().default(true),
   /** Containers ask for no CPU and memory, so that old and new fit beside each other. */
   noRequests: z.boolean().default(true),
+  /**
+   * The process of a container is started anew once files were synced into it, for programs that read them only at their start.
+   * Containers of images that sync are then begun by a shell script that does so; those without a shell are not synced at all.
+   */
+  restart: z.boolean().default(false),
 });
 export type Touches = z.infer<typeof touchesSchema>;
 

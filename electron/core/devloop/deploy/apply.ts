@@ -5,10 +5,13 @@ import type { Kube } from '../../kube/connect';
 import { inApplyOrder } from '../../kube/manifest';
 import { Refusal } from '../../kube/request';
 import { placeOf, type Resource, resourceOf } from '../../kube/resources';
-import { serverApply } from '../../kube/server-apply';
+import { applyObject } from '../../kube/server-apply';
 import { insist } from '../../kube/wait';
 import type { Rendered } from './render';
 import { loopLabel } from './touches';
+
+/** As `managedFields` name the loops: fields that others have set become theirs, as the user's manifest means it. */
+const owner = 'boathouse-dev';
 
 /** An object as it is told apart from all others. */
 export interface ObjectId {
@@ -61,7 +64,9 @@ export function createApplier(kube: Kube, namespace: string, loop: string): Appl
       const text = JSON.stringify(object);
       if (all || applied.get(keyOf(id))?.text !== text) {
         await refuseOthers(kube, object, found, namespace, loop, signal);
-        const { metadata: now } = await serverApply(kube, object, found, namespace, signal);
+        const { list, placed } = placeOf(object, found, namespace);
+        const wanted = { list, object: placed, force: true, manager: owner };
+        const { metadata: now } = await applyObject(kube, wanted, signal);
         applied.set(keyOf(id), { text, generation: now?.generation });
       }
       return { ...id, generation: applied.get(keyOf(id))?.generation };

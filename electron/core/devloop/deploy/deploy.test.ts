@@ -57,7 +57,11 @@ it('makes pods end and answer sooner, and ask for nothing, each only if it is wa
       template: { metadata: { labels: { 'dev.boathouse.loop': 'loop' } }, spec: { terminationGracePeriodSeconds: 0 } },
     },
   });
-  const none = touched(deployment(container), { noGrace: false, quickProbes: false, noRequests: false }, 'loop');
+  const none = touched(
+    deployment(container),
+    { noGrace: false, quickProbes: false, noRequests: false, restart: false },
+    'loop',
+  );
   expect(containerOf(none)).toEqual(container);
   expect(JSON.stringify(none)).not.toContain('terminationGracePeriodSeconds');
 });

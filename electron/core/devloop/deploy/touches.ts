@@ -1,43 +1,18 @@
 // What a loop does to manifests so that a change is seen sooner, and by which its objects are known. Pure.
 import type { KubernetesObject } from '@kubernetes/client-node';
 import type { Touches } from '../../../../shared/model/devloop/loop';
+import { podTemplateOf } from '../../kube/pod-template';
 
 /** On every object of a loop and its pods; the value is the loop's id. */
 export const loopLabel = 'dev.boathouse.loop';
 
 type Fields = Record<string, unknown>;
 
-interface PodSpec {
-  containers?: Fields[];
-  initContainers?: Fields[];
-  terminationGracePeriodSeconds?: number;
-}
-
-/** Where a pod's metadata and spec are in an object of a built-in kind. */
-function podOf(object: Fields): { metadata?: Fields; spec?: PodSpec } | undefined {
-  const spec = object.spec as Fields | undefined;
-  switch (object.kind) {
-    case 'Pod':
-      return object as { metadata?: Fields; spec?: PodSpec };
-    case 'CronJob':
-      return ((spec?.jobTemplate as Fields | undefined)?.spec as Fields | undefined)?.template as Fields | undefined;
-    case 'Deployment':
-    case 'StatefulSet':
-    case 'DaemonSet':
-    case 'ReplicaSet':
-    case 'ReplicationController':
-    case 'Job':
-      return spec?.template as Fields | undefined;
-    default:
-      return undefined;
-  }
-}
-
 /** A copy with the touches that are on, and the loop's label on it and its pods. */
 export function touched<Item extends KubernetesObject>(object: Item, touches: Touches, loop: string): Item {
   const copy = structuredClone(object);
   copy.metadata = { ...copy.metadata, labels: { ...copy.metadata?.labels, [loopLabel]: loop } };
-  const pod = podOf(copy as Fields);
+  const pod = podTemplateOf(copy);
   if (!pod?.spec) return copy;
   pod.metadata = { ...pod.metadata, labels: { ...(pod.metadata?.labels as Fields | undefined), [loopLabel]: loop } };
   if (touches.noGrace) pod.spec.terminationGracePeriodSeconds = 0;

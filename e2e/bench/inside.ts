@@ -1,6 +1,5 @@
 // How a large cluster is listed: 5,000 pods and 5,000 events of a real API server, from the call to the first and the last row; a burst of changes; memory; and the same in a window. `npm run bench:inside`
 import { readFile } from 'node:fs/promises';
-import type { KubernetesObject } from '@kubernetes/client-node';
 import { execa } from 'execa';
 import { connectKube, type Kube } from '../../electron/core/kube/connect';
 import { watchRows } from '../../electron/core/objects/rows';
@@ -8,26 +7,7 @@ import { apiServerIsMissing, startApiServer } from '../../electron/core/testing/
 import type { KindRef, RowsMessage } from '../../shared/model/objects';
 import { table } from './figures';
 import { measureWindow } from './inside-window';
-
-const count = 5000;
-const burst = { changes: 2500, perSecond: 500 };
-const atOnce = 16;
-
-/** Each request waits on one of its own: many are under way at once. */
-const never = () => new AbortController().signal;
-
-async function times(all: number, work: (index: number) => Promise<unknown>): Promise<void> {
-  let next = 0;
-  const worker = async () => {
-    while (next < all) await work(next++);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-}
-
-function pod(index: number): KubernetesObject {
-  const metadata = { name: `pod-${index}`, labels: { app: `app-${index % 50}` } };
-  return { metadata, spec: { containers: [{ name: 'c', image: 'registry.example/app:1' }] } } as KubernetesObject;
-}
+import { burst, change, count, fill } from './large-cluster';
 
 /** Milliseconds to the first row, to all rows, and what they took of memory; then what came of `change`. */
 async function follow(kube: Kube, resource: string, change?: () => Promise<void>) {
@@ -101,32 +81,6 @@ async function bench(): Promise<void> {
   } finally {
     await api.close();
   }
-}
-
-async function fill(kube: Kube): Promise<void> {
-  const post = (path: string, object: object) => kube.call({ method: 'POST', path, object }, never());
-  await times(count, (index) => post('/api/v1/namespaces/default/pods', pod(index)));
-  await times(count, (index) =>
-    post('/api/v1/namespaces/default/events', {
-      metadata: { name: `event-${index}` },
-      involvedObject: { kind: 'Pod', name: `pod-${index}`, namespace: 'default' },
-      reason: 'Scheduled',
-      message: `Successfully assigned default/pod-${index} to node-${index % 20}`,
-    }),
-  );
-}
-
-async function change(kube: Kube): Promise<void> {
-  const begun = performance.now();
-  await times(burst.changes, async (index) => {
-    const wait = begun + (index / burst.perSecond) * 1000 - performance.now();
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    const path = `/api/v1/namespaces/default/pods/pod-${index}`;
-    await kube.call(
-      { method: 'PATCH', path, object: { metadata: { labels: { turn: `${Math.round(begun)}` } } } },
-      never(),
-    );
-  });
 }
 
 const [kubeconfig] = process.argv.slice(2);

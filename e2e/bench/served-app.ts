@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { execa } from 'execa';
-import { freePort } from '../specs/support/product';
+import { freePort, productFolder } from '../specs/support/product';
 
-const boathouse = join(import.meta.dirname, '../cli/boathouse.js');
+const boathouse = join(productFolder, 'dist', 'cli', 'boathouse.js');
 
 /** Chromium says these of a page; milliseconds since it was opened. */
 export interface PageTimes {

@@ -18,13 +18,17 @@ export interface Asked<Answer> extends AnswerState<Answer> {
   again: () => Promise<void>;
 }
 
-/** Milliseconds after the last change before the core is asked. */
-const settle = 250;
+/** Milliseconds after the last change of what is typed before the core is asked. */
+const typing = 250;
 
-/** The answer to `input` (plain data), or the last one while there is no input to ask about. */
+/**
+ * The answer to `input` (plain data), or the last one while there is no input to ask about.
+ * @param settle milliseconds; 0 for what nobody types
+ */
 export function useAsked<Input, Answer>(
   input: Input | undefined,
   ask: (client: Client, input: Input, signal: AbortSignal) => Promise<Answer>,
+  settle = typing,
 ): Asked<Answer> {
   const client = useClient();
   const open = useConnectionPhase() === 'open';
@@ -39,7 +43,7 @@ export function useAsked<Input, Answer>(
     if (key === undefined || !open) return;
     const withdraw = new AbortController();
     async function find(wanted: Input): Promise<void> {
-      await pause(settle, withdraw.signal);
+      if (settle > 0) await pause(settle, withdraw.signal);
       if (withdraw.signal.aborted) return;
       setState((before) => ({ ...before, asking: true }));
       try {
@@ -51,7 +55,7 @@ export function useAsked<Input, Answer>(
     }
     void find(JSON.parse(key));
     return () => withdraw.abort();
-  }, [client, key, open, asked]);
+  }, [client, key, open, asked, settle]);
 
   return { ...state, again: async () => setAsked((count) => count + 1) };
 }

@@ -4,7 +4,6 @@ import type { Cluster } from '../../../shared/model/cluster';
 import { getFile } from '../engine/archive';
 import type { Engine } from '../engine/engine';
 import { connectKube, type Kube } from '../kube/connect';
-import { readerOf } from '../kube/reader';
 import { standaloneKubeconfig } from '../kubeconfig/entry';
 import { noApi } from './failures';
 import type { ClusterPki } from './providers/kubeadm/pki';
@@ -61,16 +60,4 @@ export async function connectAsAdmin(
 ): Promise<Kube> {
   const { adminConf, server } = await access(engine, cluster, signal);
   return connectKube(standaloneKubeconfig(adminConf, cluster, server));
-}
-
-/** The same for who only reads, sooner. */
-export async function readAsAdmin(
-  engine: Engine,
-  cluster: Cluster,
-  signal: AbortSignal,
-  access: ClusterProvider['access'] = readAdminConf,
-): Promise<Pick<Kube, 'get'>> {
-  const { adminConf, server } = await access(engine, cluster, signal);
-  const kubeconfig = standaloneKubeconfig(adminConf, cluster, server);
-  return readerOf(kubeconfig) ?? connectKube(kubeconfig);
 }

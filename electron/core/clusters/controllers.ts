@@ -48,18 +48,18 @@ async function inEach(engine: Engine, nodes: readonly ClusterNode[], script: str
  * what it remembers, reads the node anew, and counts its grace period from there (kubernetes 1.20 to 1.36: tryUpdateNodeHealth).
  */
 export async function noteHeartbeats(kube: Kube, signal: AbortSignal): Promise<void> {
-  const { CoreV1Api, PatchStrategy, setHeaderOptions } = await import('@kubernetes/client-node');
-  const api = kube.config.makeApiClient(CoreV1Api);
   const { items } = await kube.get<V1NodeList>('/api/v1/nodes', signal);
   const lastHeartbeatTime = new Date(Date.now() + 1000).toISOString().replace(/\.\d+Z$/, 'Z');
   await Promise.all(
     items.filter(isReady).map((node) =>
-      api.patchNodeStatus(
+      kube.call(
         {
-          name: node.metadata?.name ?? '',
-          body: { status: { conditions: [{ type: 'Ready', lastHeartbeatTime }] } },
+          method: 'PATCH',
+          path: `/api/v1/nodes/${encodeURIComponent(node.metadata?.name ?? '')}/status`,
+          type: 'application/strategic-merge-patch+json',
+          object: { status: { conditions: [{ type: 'Ready', lastHeartbeatTime }] } },
         },
-        setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch),
+        signal,
       ),
     ),
   );

@@ -2,7 +2,7 @@
 import type { Cluster } from '../../../shared/model/cluster';
 import type { ClusterImage, ClusterImages } from '../../../shared/model/images';
 import { refuseUnable } from '../clusters/able';
-import { readAsAdmin } from '../clusters/admin';
+import { connectAsAdmin } from '../clusters/admin';
 import type { ClusterDependencies } from '../clusters/dependencies';
 import { findCluster, providerOf } from '../clusters/find';
 import type { Engine } from '../engine/engine';
@@ -45,7 +45,7 @@ export async function podsOf(
   signal: AbortSignal,
 ): Promise<Pod[] | undefined> {
   try {
-    const kube = await readAsAdmin(engine, cluster, signal, providerOf(dependencies, cluster).access);
+    const kube = await connectAsAdmin(engine, cluster, signal, providerOf(dependencies, cluster).access);
     return (await kube.get<{ items: Pod[] }>('/api/v1/pods', signal)).items;
   } catch {
     signal.throwIfAborted();

@@ -1,8 +1,7 @@
 // A program in a container of a pod, through the API server: its input and output as long as it runs.
-import type { KubeConfig } from '@kubernetes/client-node';
 import WebSocket from 'ws';
 import { AppError } from '../../../shared/model/errors';
-import { addressIn } from './request';
+import { addressIn, type Way } from './request';
 
 export interface PodProgram {
   readonly namespace: string;
@@ -26,7 +25,7 @@ export interface RunningProgram {
  * `ended`. Channels of `v4.channel.k8s.io`: 0 input, 1 output, 2 errors, 3 the end, as a `Status`.
  */
 export async function execInPod(
-  config: KubeConfig,
+  config: Way,
   { namespace, pod, container, command }: PodProgram,
   signal: AbortSignal,
   onOutput: (text: string) => void,

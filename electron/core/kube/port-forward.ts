@@ -1,9 +1,8 @@
 // A connection to a port of a pod through the API server (port forwarding), as a stream of Node: it works wherever the API does.
 import { Duplex } from 'node:stream';
-import type { KubeConfig } from '@kubernetes/client-node';
 import type WebSocket from 'ws';
 import { AppError } from '../../../shared/model/errors';
-import { Refusal } from './request';
+import { Refusal, type Way } from './request';
 import { openSocket } from './socket';
 
 export interface PodPort {
@@ -20,7 +19,7 @@ const sendBuffer = 1024 * 1024;
  * Kubernetes' oldest protocol for it, which every version since 1.6 speaks: a message begins with a byte that says which stream it is of
  * (0 the data, 1 what went wrong), and the first message of each stream has the port in it and nothing else.
  */
-export async function dialPod(config: KubeConfig, at: PodPort, signal: AbortSignal): Promise<ForwardedStream> {
+export async function dialPod(config: Way, at: PodPort, signal: AbortSignal): Promise<ForwardedStream> {
   const [namespace, pod] = [at.namespace, at.pod].map(encodeURIComponent);
   const path = `/api/v1/namespaces/${namespace}/pods/${pod}/portforward?ports=${at.port}`;
   const socket = await openSocket(config, path, ['v4.channel.k8s.io'], signal).catch((error: unknown) => {

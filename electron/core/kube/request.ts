@@ -5,7 +5,7 @@ import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { text as readText } from 'node:stream/consumers';
 import { AppError } from '../../../shared/model/errors';
 
-/** Where an API is and how one gets in: the library's `KubeConfig`, or what `readerOf` makes of a kubeconfig. */
+/** Where an API is and how one gets in: the library's `KubeConfig`, or what `wayOf` makes of a kubeconfig's fields. */
 export interface Way {
   getCurrentCluster(): { server: string } | null;
   applyToHTTPSOptions(options: RequestOptions): Promise<void>;

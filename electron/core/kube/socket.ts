@@ -1,12 +1,11 @@
 // A WebSocket to a path of the API with a kubeconfig's credentials; what keeps it from opening in Kubernetes' own words.
 import { text as readText } from 'node:stream/consumers';
-import type { KubeConfig } from '@kubernetes/client-node';
 import WebSocket from 'ws';
-import { addressIn, messageIn, Refusal } from './request';
+import { addressIn, messageIn, Refusal, type Way } from './request';
 
 /** It is paused: who has it resumes it. Throws `Refusal` with what the API answered (0: nothing, the connection broke), and the signal's reason. */
 export async function openSocket(
-  config: KubeConfig,
+  config: Way,
   path: string,
   protocols: readonly string[],
   signal: AbortSignal,

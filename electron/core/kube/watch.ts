@@ -1,7 +1,7 @@
 // A list of Kubernetes objects that follows every change: list once, then watch from there, and list again when the watch is too old.
 import { createInterface } from 'node:readline';
-import type { KubeConfig, KubernetesObject } from '@kubernetes/client-node';
-import { getBody, openRequest } from './request';
+import type { KubernetesObject } from '@kubernetes/client-node';
+import { getBody, openRequest, type Way } from './request';
 
 interface WatchEvent<Item> {
   type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
@@ -17,7 +17,7 @@ export type Objects<Item> = ReadonlyMap<string, Item>;
 
 /** Yields all objects under a list path, by `namespace/name`, at once and after every change, until aborted. */
 export async function* watchList<Item extends KubernetesObject>(
-  config: KubeConfig,
+  config: Way,
   path: string,
   signal: AbortSignal,
 ): AsyncGenerator<Objects<Item>, void, void> {
@@ -33,7 +33,7 @@ export async function* watchList<Item extends KubernetesObject>(
   }
 }
 
-async function* watchFrom<Item>(config: KubeConfig, path: string, resourceVersion: string, signal: AbortSignal) {
+async function* watchFrom<Item>(config: Way, path: string, resourceVersion: string, signal: AbortSignal) {
   const query = `${path.includes('?') ? '&' : '?'}watch=1&allowWatchBookmarks=true&resourceVersion=${resourceVersion}`;
   const response = await openRequest(config, path + query, signal);
   try {

@@ -2,7 +2,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { TLSSocket } from 'node:tls';
-import type { KubeConfig } from '@kubernetes/client-node';
+import type { Way } from '../kube/request';
 
 export interface ApiAnswer {
   status: number;
@@ -16,12 +16,7 @@ export interface ApiAnswer {
 const longestAnswer = 64 * 1024;
 
 /** Asks with the credentials of the current context. Throws what the connection says, and the signal's reason. */
-export async function askApi(
-  config: KubeConfig,
-  path: string,
-  signal: AbortSignal,
-  object?: object,
-): Promise<ApiAnswer> {
+export async function askApi(config: Way, path: string, signal: AbortSignal, object?: object): Promise<ApiAnswer> {
   signal.throwIfAborted();
   const url = new URL((config.getCurrentCluster()?.server ?? '').replace(/\/+$/, '') + path);
   const headers = { accept: 'application/json', ...(object && { 'content-type': 'application/json' }) };

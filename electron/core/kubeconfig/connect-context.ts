@@ -31,7 +31,6 @@ export async function connectContext(
       hints: [{ text: `Try it by itself: boathouse kubeconfig check ${name}` }],
     });
   }
-  const { KubernetesObjectApi } = await import('@kubernetes/client-node');
-  const config = await configOf(whole, signedIn.user);
-  return kubeOf(config, KubernetesObjectApi.makeApiClient(config));
+  const { config, library } = await configOf(whole, signedIn.user);
+  return kubeOf(config, library);
 }

@@ -1,6 +1,6 @@
-import type { KubeConfig } from '@kubernetes/client-node';
 import { type AppError, asAppError } from '../../../shared/model/errors';
 import type { Probe } from '../../../shared/model/kubeconfig';
+import type { Way } from '../kube/request';
 import { withoutPassword } from '../redaction/addresses';
 import { type ApiAnswer, askApi } from './ask-api';
 import { clientCertificate } from './credentials';
@@ -49,7 +49,7 @@ async function probe(
   if ('outcome' in signedIn) return signedIn;
   const server = withoutPassword(textIn(whole.cluster, 'server') ?? '');
   if (!URL.canParse(server)) return { outcome: 'unusable', said: say('unusable'), detail: server };
-  const config = await configOf(whole, signedIn.user);
+  const { config } = await configOf(whole, signedIn.user);
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(limits.api)]);
   try {
     const answer = await askApi(config, '/version', bounded);
@@ -82,7 +82,7 @@ function judge(answer: ApiAnswer, server: string): Found {
 }
 
 /** SelfSubjectReview (beta in Kubernetes 1.27, stable in 1.28), else the client certificate's subject. */
-async function whoAmI(config: KubeConfig, { user }: ResolvedContext, signal: AbortSignal): Promise<Partial<Found>> {
+async function whoAmI(config: Way, { user }: ResolvedContext, signal: AbortSignal): Promise<Partial<Found>> {
   for (const version of ['v1', 'v1beta1']) {
     const group = `authentication.k8s.io/${version}`;
     const review = { kind: 'SelfSubjectReview', apiVersion: group };

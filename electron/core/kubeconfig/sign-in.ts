@@ -1,8 +1,9 @@
 // What a context signs in with, as credentials that stand still: the user's fields, or what its program gives.
 import { dirname } from 'node:path';
-import type { KubeConfig } from '@kubernetes/client-node';
 import type { Probe } from '../../../shared/model/kubeconfig';
 import type { Blanks } from '../../../shared/model/sentence';
+import { libraryConfig } from '../kube/connect';
+import { wayOf } from '../kube/way';
 import { withoutSecrets } from '../redaction/secrets';
 import { yamlOf } from './entry';
 import type { KubeconfigOptions } from './files';
@@ -36,21 +37,21 @@ export async function signIn(
   return failed('program-failed', { program }, run.said);
 }
 
-/** The library's configuration of a cluster and credentials that stand still. */
-export async function configOf({ cluster }: SelfContained, user: Record<string, unknown>): Promise<KubeConfig> {
-  const { KubeConfig } = await import('@kubernetes/client-node');
-  const config = new KubeConfig();
-  // The library refuses plain HTTP that is not said to be unsafe; kubectl does not.
-  const plain = String(cluster.server).startsWith('http:') ? { 'insecure-skip-tls-verify': true } : {};
-  config.loadFromString(
-    yamlOf({
-      clusters: [{ name: 'c', cluster: { ...cluster, ...plain } }],
-      users: [{ name: 'u', user }],
-      contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
-      'current-context': 'x',
-    }),
-  );
-  return config;
+/** The way to a cluster by credentials that stand still, and the same for the library. */
+export async function configOf({ cluster }: SelfContained, user: Record<string, unknown>) {
+  const library = () => {
+    // The library refuses plain HTTP that is not said to be unsafe; kubectl does not.
+    const plain = String(cluster.server).startsWith('http:') ? { 'insecure-skip-tls-verify': true } : {};
+    return libraryConfig(
+      yamlOf({
+        clusters: [{ name: 'c', cluster: { ...cluster, ...plain } }],
+        users: [{ name: 'u', user }],
+        contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
+        'current-context': 'x',
+      }),
+    );
+  };
+  return { config: wayOf(cluster, user) ?? (await library()), library };
 }
 
 export function failed(outcome: Exclude<Probe['outcome'], 'answers'>, params: Blanks, detail?: string): Found {

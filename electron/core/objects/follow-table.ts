@@ -9,7 +9,8 @@ import { openRequest } from '../kube/request';
 import { pause } from '../live/pause';
 import { type Answer, columnsIn, rowsIn, tableAccept, versionIn } from './table';
 
-/** Rows that are asked for at once: the first are there before the last are read. */
+/** Rows that are asked for at once: the first, which fill a screen, are there before the last are read. */
+const firstChunk = 100;
 const chunk = 500;
 /** Milliseconds before a cluster that went away is asked again: longer each time. */
 const firstRetry = 500;
@@ -81,7 +82,10 @@ class Followed {
     let version: string | undefined;
     let next = '';
     do {
-      const answer = await this.#ask(kube, `limit=${chunk}${next && `&continue=${encodeURIComponent(next)}`}`);
+      const answer = await this.#ask(
+        kube,
+        next === '' ? `limit=${firstChunk}` : `limit=${chunk}&continue=${encodeURIComponent(next)}`,
+      );
       this.#hear(answer, seen);
       version = answer.metadata?.resourceVersion;
       next = answer.metadata?.continue ?? '';

@@ -1,30 +1,31 @@
 // The everyday look inside a cluster: kind, namespaces and filter in one bar, a live list, one object closely beside it.
-import { Button, MultiSelect, Select, Text, TextInput } from '@mantine/core';
-import { IconFileUpload, IconSearch } from '@tabler/icons-react';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { Button, Text } from '@mantine/core';
+import { IconFileUpload } from '@tabler/icons-react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectRef } from '../../../shared/model/actions';
-import { type ApiKind, type KindRef, kindName, type ObjectRow } from '../../../shared/model/objects';
+import { type ApiKind, kindName, type ObjectRow } from '../../../shared/model/objects';
 import { ActionDialog } from '../actions/action-dialog';
 import { Command } from '../copy';
 import { ErrorNotice } from '../error-notice';
 import { LoadingRows } from '../loading-rows';
 import { holdsManifest, RunManifest, textOf } from '../manifests/run-manifest';
 import { useAsked } from '../use-asked';
+import { Bar, type Wish } from './bar';
 import classes from './inside.module.css';
-import { groupedKinds, kindLabel } from './kinds';
+import { kindLabel, pods } from './kinds';
 import { byName, matching, type Order, ordered } from './listing';
 import { ObjectPanel } from './object-panel';
 import { ObjectsTable } from './objects-table';
 import { useMetrics, useWithUsage } from './use-metrics';
 import { useRows } from './use-rows';
 
-const namespaces: KindRef = { group: '', version: 'v1', resource: 'namespaces' };
-const first = 'pods';
+const onlyPods = [pods];
 
+/** Pods are looked at first: they are asked for while the cluster tells what else it has. */
 export function Browser({ context }: { context: string }) {
   const { t } = useTranslation();
-  const asked = useAsked({ context }, (client, input, signal) => client.objects.kinds(input, { signal }));
+  const asked = useAsked({ context }, (client, input, signal) => client.objects.kinds(input, { signal }), 0);
   if (asked.error) {
     const again = (
       <Button size="xs" variant="default" onClick={() => void asked.again()}>
@@ -33,8 +34,7 @@ export function Browser({ context }: { context: string }) {
     );
     return <ErrorNotice error={asked.error} actions={again} />;
   }
-  if (!asked.answer) return <LoadingRows />;
-  return <Inside context={context} kinds={asked.answer} />;
+  return <Inside context={context} kinds={asked.answer ?? onlyPods} />;
 }
 
 /** Milliseconds between two looks at the clock, for ages. */
@@ -52,33 +52,29 @@ function useNow(): number {
 function Inside({ context, kinds }: { context: string; kinds: readonly ApiKind[] }) {
   const { t } = useTranslation();
   const now = useNow();
-  const [chosen, setChosen] = useState(first);
-  const [within, setWithin] = useState<string[]>([]);
-  const [labels, setLabels] = useState('');
-  const [filter, setFilter] = useState('');
+  const [chosen, setChosen] = useState(kindName(pods));
+  const [wish, setWish] = useState<Wish>({ namespaces: [], labels: '', filter: '' });
   const [order, setOrder] = useState<Order>(byName);
   const [active, setActive] = useState<string>();
   const [open, setOpen] = useState(false);
   const [manifest, setManifest] = useState<string>();
   const [deleting, setDeleting] = useState<ObjectRow>();
-  const kind = kinds.find((one) => kindName(one) === chosen) ?? kinds[0];
-  const grouped = useMemo(
-    () =>
-      groupedKinds(kinds).map(({ group, kinds: some }) => ({
-        group: t(`inside.group.${group}`),
-        items: some.map((one) => ({ value: kindName(one), label: kindLabel(one) })),
-      })),
-    [kinds, t],
-  );
-  const selector = useDeferredValue(labels.trim());
-  const rows = useRows(kind && subjectOf(context, kind, within, selector));
-  const spaces = useRows({ context, kind: namespaces, namespaces: [] });
-  const wanted = useDeferredValue(filter);
+  const kind = kinds.find((one) => kindName(one) === chosen) ?? pods;
+  const choose = useCallback((name: string) => {
+    setChosen(name);
+    setOrder(byName);
+    setActive(undefined);
+  }, []);
+  const want = useCallback((part: Partial<Wish>) => setWish((before) => ({ ...before, ...part })), []);
+  const show = useCallback(() => setOpen(true), []);
+  const { namespaces } = wish;
+  const selector = useDeferredValue(wish.labels.trim());
+  const rows = useRows(subjectOf(context, kind, namespaces, selector));
+  const filter = useDeferredValue(wish.filter);
   const metrics = useMetrics(context, kind);
   const { columns, items } = useWithUsage(rows, metrics);
   const all = useMemo(() => ordered(items, columns, order), [items, columns, order]);
-  const shown = useMemo(() => matching(all, wanted), [all, wanted]);
-  if (!kind) return null;
+  const shown = useMemo(() => matching(all, filter), [all, filter]);
   const detail = open && active !== undefined ? (rows.items.get(active) ?? last(active)) : undefined;
   const count = t('inside.count', { shown: shown.length, all: rows.items.size });
   return (
@@ -95,48 +91,11 @@ function Inside({ context, kinds }: { context: string; kinds: readonly ApiKind[]
         void textOf(event).then(setManifest);
       }}
     >
-      <div className={classes.bar}>
-        <Select
-          searchable
-          allowDeselect={false}
-          aria-label={t('inside.kind')}
-          data={grouped}
-          value={kindName(kind)}
-          maxDropdownHeight={420}
-          onChange={(value) => {
-            setChosen(value ?? first);
-            setOrder(byName);
-            setActive(undefined);
-          }}
-        />
-        <MultiSelect
-          searchable
-          clearable
-          aria-label={t('inside.namespaces')}
-          placeholder={within.length === 0 ? t('inside.allNamespaces') : ''}
-          disabled={!kind.namespaced}
-          data={[...spaces.items.values()].map(({ name }) => name).sort()}
-          value={within}
-          onChange={setWithin}
-        />
-        <TextInput
-          aria-label={t('inside.labelSelector')}
-          placeholder={t('inside.labelExample')}
-          className={classes.selector}
-          value={labels}
-          onChange={(event) => setLabels(event.currentTarget.value)}
-        />
-        <TextInput
-          aria-label={t('inside.filter')}
-          placeholder={t('inside.filter')}
-          leftSection={<IconSearch aria-hidden size={16} />}
-          value={filter}
-          onChange={(event) => setFilter(event.currentTarget.value)}
-        />
+      <Bar context={context} kinds={kinds} kind={kind} onKind={choose} wish={wish} onWish={want}>
         <Text size="sm" c="dimmed" role="status" className={classes.count}>
           {rows.state === 'listing' ? t('inside.listing', { count: rows.items.size }) : count}
         </Text>
-      </div>
+      </Bar>
       {rows.state === 'lost' && rows.error && <ErrorNotice error={rows.error} />}
       <div className={classes.columns} data-open={detail !== undefined || undefined}>
         {rows.items.size === 0 && rows.state === 'listing' ? (
@@ -150,10 +109,10 @@ function Inside({ context, kinds }: { context: string; kinds: readonly ApiKind[]
               rows={shown}
               order={order}
               onOrder={setOrder}
-              withNamespace={kind.namespaced && within.length !== 1}
+              withNamespace={kind.namespaced && namespaces.length !== 1}
               active={active}
               onActive={setActive}
-              onOpen={() => setOpen(true)}
+              onOpen={show}
               onDelete={setDeleting}
               now={now}
             />
@@ -196,7 +155,7 @@ function Inside({ context, kinds }: { context: string; kinds: readonly ApiKind[]
       >
         {t('manifests.open')}
       </Button>
-      <Command text={commandOf(context, kind, within, selector)} />
+      <Command text={commandOf(context, kind, namespaces, selector)} />
     </div>
   );
 }
@@ -211,12 +170,12 @@ function last(key: string) {
   return { key, name, ...(namespace && { namespace }), cells: [] };
 }
 
-function subjectOf(context: string, kind: ApiKind, within: string[], labels: string) {
+function subjectOf(context: string, kind: ApiKind, within: readonly string[], labels: string) {
   const { group, version, resource } = kind;
   return {
     context,
     kind: { group, version, resource },
-    namespaces: kind.namespaced ? within : [],
+    namespaces: kind.namespaced ? [...within] : [],
     ...(labels && { labels }),
   };
 }

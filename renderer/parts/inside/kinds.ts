@@ -20,6 +20,17 @@ const known: Record<Exclude<KindGroup, 'custom' | 'other'>, readonly string[]> =
   cluster: ['nodes', 'namespaces', 'events'],
 };
 
+/** What every cluster has, and what is looked at first: shown before the cluster has told what else it has. */
+export const pods: ApiKind = {
+  group: '',
+  version: 'v1',
+  resource: 'pods',
+  kind: 'Pod',
+  namespaced: true,
+  custom: false,
+  shortNames: ['po'],
+};
+
 /** Every kind once, in groups; what Kubernetes has under an older group as well is offered under `other`. */
 export function groupedKinds(kinds: readonly ApiKind[]): { group: KindGroup; kinds: ApiKind[] }[] {
   const byName = new Map(kinds.map((kind) => [kindName(kind), kind]));

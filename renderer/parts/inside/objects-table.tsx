@@ -1,7 +1,7 @@
 // Objects in rows of which only those in sight are drawn; arrows move through them, Enter looks at one closely, Delete asks whether to delete it, a header orders them.
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are not drawn are counted, which the elements of a table cannot say
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { type KeyboardEvent, useId } from 'react';
+import { type KeyboardEvent, memo, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Column, cellText, type ObjectRow } from '../../../shared/model/objects';
 import classes from './inside.module.css';
@@ -25,7 +25,7 @@ interface ObjectsTableProps {
   now: number;
 }
 
-export function ObjectsTable(props: ObjectsTableProps) {
+export const ObjectsTable = memo(function ObjectsTable(props: ObjectsTableProps) {
   const { label, columns, rows, withNamespace, active, onActive, onOpen, onDelete } = props;
   const id = useId();
   const view = useWindow(rows.length, rowHeight, rowHeight);
@@ -109,7 +109,7 @@ export function ObjectsTable(props: ObjectsTableProps) {
       </div>
     </div>
   );
-}
+});
 
 function widthOf({ name, type }: Column): string {
   if (name === 'Name') return 'minmax(180px, 2fr)';

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
 import { AppError } from '../../../../shared/model/errors';
 import type { Kube } from '../../kube/connect';
+import { type Cause, Refusal } from '../../kube/request';
 import { waitForObjects } from '../../kube/wait';
 import { atLeastMinor, type KubernetesVersion } from '../providers/kubeadm/kubernetes-version';
 
@@ -136,21 +137,20 @@ export function verdictOf(code: unknown, answer: string): Verdict {
 
 /** Evicts a pod; a budget that says no is asked again whenever one of its namespace changes. */
 async function evict({ kube, version, signal }: Draining, pod: V1Pod, onWaiting: (what: string) => void) {
-  const { CoreV1Api } = await import('@kubernetes/client-node');
-  const api = kube.config.makeApiClient(CoreV1Api);
   const apiVersion = `policy/${atLeastMinor(version, 22) ? 'v1' : 'v1beta1'}`;
   const { name = '', namespace = '', uid } = pod.metadata ?? {};
   const deleteOptions = uid ? { preconditions: { uid } } : {};
-  const body = { apiVersion, kind: 'Eviction', metadata: { name, namespace }, deleteOptions };
+  const eviction = { apiVersion, kind: 'Eviction', metadata: { name, namespace }, deleteOptions };
+  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(name)}/eviction`;
   const attempt = async (): Promise<'gone' | 'held' | AppError> => {
     for (;;) {
       try {
-        await api.createNamespacedPodEviction({ name, namespace, body });
+        await kube.call({ method: 'POST', path, object: eviction }, signal);
         return 'gone';
       } catch (error) {
-        const { code, body: answer } = error as { code?: unknown; body?: unknown };
-        const words = String(answer ?? error);
-        const verdict = verdictOf(code, words);
+        const words =
+          error instanceof Refusal ? [error.message, ...error.causes.map(causeOf)].join(' ') : String(error);
+        const verdict = verdictOf(error instanceof Refusal ? error.code : undefined, words);
         if (verdict === 'held') onWaiting(heldBack(nameOf(pod), words));
         if (verdict === 'refused') return refusedEviction(pod, error);
         if (verdict !== 'again') return verdict;
@@ -174,6 +174,8 @@ async function evict({ kube, version, signal }: Draining, pod: V1Pod, onWaiting:
     if (answer === 'gone') return;
   }
 }
+
+const causeOf = ({ message = '' }: Cause) => message;
 
 /** What a pod that must stay waits for, from Kubernetes' answer: `The disruption budget web needs 1 healthy pods and has 1 currently`. */
 export function heldBack(pod: string, answer: string): string {

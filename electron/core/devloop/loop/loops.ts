@@ -5,6 +5,7 @@ import { AppError } from '../../../../shared/model/errors';
 import { connectAnywhere } from '../../clusters/connect-anywhere';
 import type { ClusterDependencies } from '../../clusters/dependencies';
 import type { Kube } from '../../kube/connect';
+import { namespaceOf } from '../../kubeconfig/one-context';
 import { currentContext } from '../../kubeconfig/read';
 import { createLiveFeed, type LiveFeed } from '../../live/feed';
 import { readProject } from '../project/read';
@@ -87,7 +88,7 @@ export function createLoops(dependencies: ClusterDependencies): Loops {
     const wanted = first?.modules.find(({ deployment }) => deployment.kubeContext)?.deployment.kubeContext;
     if (wanted !== undefined && wanted !== context) throw otherContext(wanted, context);
     const own = first?.modules.map(({ deployment }) => deployment.defaultNamespace).find(Boolean);
-    const namespace = request.namespace ?? own ?? namespaceOf(place.kube, context);
+    const namespace = request.namespace ?? own ?? (await namespaceOf(kubeconfig, context)) ?? 'default';
     const id = loopId(request.dir, context, namespace);
     if (running.has(id)) throw alreadyRuns(request.dir);
     const left = orphans.get(id);
@@ -165,11 +166,6 @@ function isLocal({ config }: Kube): boolean {
     URL.canParse(server) &&
     /^(127\.[\d.]+|localhost|\[::1\]|kubernetes\.docker\.internal)$/.test(new URL(server).hostname)
   );
-}
-
-function namespaceOf({ config }: Kube, context: string): string {
-  const found = config.getContextObject(context) ?? config.getContextObject(config.getCurrentContext());
-  return found?.namespace || 'default';
 }
 
 function orphanedLoop({ id, name, request, context, namespace, startedAt, objects }: LoopRecord): Loop {

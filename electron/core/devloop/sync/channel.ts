@@ -1,10 +1,10 @@
 // Files into one running container through a program that stays there and waits: a tar to unpack, paths to delete, a command to run.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { KubeConfig } from '@kubernetes/client-node';
 import { pack } from 'tar-stream';
 import { AppError } from '../../../../shared/model/errors';
 import { execInPod, type PodProgram } from '../../kube/pod-exec';
+import type { Way } from '../../kube/request';
 
 /**
  * So many bytes of the input follow each word. A command's output goes nowhere but its last line; each is answered by one line.
@@ -40,7 +40,7 @@ const limit = 60_000;
 
 /** Throws `not-possible` for a container without a shell or tar, saying so; what `execInPod` throws. */
 export async function openChannel(
-  config: KubeConfig,
+  config: Way,
   at: Omit<PodProgram, 'command'>,
   signal: AbortSignal,
 ): Promise<SyncChannel> {

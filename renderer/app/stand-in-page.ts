@@ -7,6 +7,7 @@ import type { Boathouse } from '../stores/app-context';
 import { createStandIn, type StandIn } from './stand-in';
 import { checksWithout, sampleChecks, sickChecks } from './stand-in-checks';
 import { samplePorts } from './stand-in-details';
+import { brokenLoop, orphanedLoop, sampleLoop, workingLoop } from './stand-in-loops';
 import { failedAt } from './stand-in-plan';
 import { entryOf, sampleBroken, sampleClass } from './stand-in-templates';
 import {
@@ -73,6 +74,21 @@ const worlds: Record<string, () => PageWorld> = {
         withOneStopped(sampleCluster('shop', 'degraded', 2, { current: true, ports: samplePorts('shop') })),
         sampleCluster('k3d-fleet', 'running', 2, { madeBy: 'k3d', provider: 'k3s', kubernetesVersion: 'v1.33.4+k3s1' }),
       ],
+    }),
+  }),
+  loop: () => ({ world: populated({ loops: [sampleLoop()] }) }),
+  'loop-working': () => ({ world: populated({ loops: [workingLoop()] }) }),
+  'loop-broken': () => ({ world: populated({ loops: [brokenLoop()] }) }),
+  'loop-orphaned': () => ({ world: populated({ loops: [orphanedLoop()] }) }),
+  'loop-paused': () => ({ world: populated({ loops: [sampleLoop({ state: 'paused' })] }) }),
+  'loop-waiting': () => ({
+    world: populated({
+      loops: [sampleLoop({ state: 'waiting', note: 'The cluster does not answer: connect ECONNREFUSED' })],
+    }),
+  }),
+  'loop-starting': () => ({
+    world: populated({
+      loops: [sampleLoop({ state: 'starting', changes: [], artifacts: [], resources: [], forwards: [] })],
     }),
   }),
   templates: () => ({ world: populated({ templates: manyTemplates }) }),

@@ -5,6 +5,7 @@ import type { Difference } from '../../shared/model/apply';
 import type { Cache } from '../../shared/model/caches';
 import { abilitiesOf, type Cluster, type ClusterState, contextOf } from '../../shared/model/cluster';
 import type { DashboardView } from '../../shared/model/dashboard';
+import type { Loop } from '../../shared/model/devloop/loop';
 import type { RememberedProject } from '../../shared/model/devloop/proposal';
 import type { Check } from '../../shared/model/diagnostics';
 import type { EngineState } from '../../shared/model/engine';
@@ -37,6 +38,7 @@ export interface World extends RegistryWorld, KubeconfigWorld {
   caches: Cache[];
   /** Folders that people develop in. */
   projects: RememberedProject[];
+  loops: Loop[];
   clusters: Cluster[];
   /** What there is of dashboards, by context. */
   dashboards: Record<string, DashboardView>;
@@ -172,6 +174,7 @@ function emptyWorld(): World {
     kubeconfigWarnings: [],
     caches: [],
     projects: [],
+    loops: [],
     mirrors: {},
     access: {},
     repositories: {},

@@ -5,6 +5,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../shared/contract';
 import { clusterChangeSchema } from '../../shared/model/change';
 import type { Cluster } from '../../shared/model/cluster';
+import type { Loop } from '../../shared/model/devloop/loop';
 import type { Check } from '../../shared/model/diagnostics';
 import type { EngineState } from '../../shared/model/engine';
 import { AppError, type ErrorData } from '../../shared/model/errors';
@@ -59,6 +60,7 @@ export interface StandIn {
   putRegistry(registry: LocalRegistry): void;
   putTemplate(entry: TemplateEntry): void;
   putOperation(operation: Operation): void;
+  putLoop(loop: Loop): void;
   log(id: string, lines: LogLine[]): void;
   setEngine(engine: EngineState): void;
   /** From now on a call fails with this error; without an error it works again. */
@@ -145,6 +147,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
     throw new ORPCError('APP_ERROR', { status: 500, data: new AppError('not-found', `There is no ${what}`).toData() });
   }
 
+  const loops = loopsStandIn(world, enter, heard);
   const logs = named<LogLine[]>((id) => world.logs[id]);
   const details = named<Cluster>((name) => world.details[name]);
   const usage = named<Record<string, Usage>>((name) => world.usage[name]);
@@ -158,7 +161,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
     manifests: manifestsStandIn(enter, started),
     metrics: metricsStandIn(),
     objects: objectsStandIn(enter),
-    loops: loopsStandIn(enter),
+    loops: loops.client,
     podLogs: podLogsStandIn(enter),
     forwards: forwardsStandIn(enter),
     podExec: podExecStandIn(enter),
@@ -312,6 +315,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
     putRegistry: (registry) => registries.put(registry.name, registry),
     putTemplate: (entry) => templates.put(entry.id, entry),
     putOperation: (operation) => operations.put(operation.id, operation),
+    putLoop: loops.put,
     log: (id, lines) => logs.of(id).send(lines),
     setEngine(state) {
       world.engine = state;
@@ -324,7 +328,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
     disconnect(phase = 'lost') {
       status.setState({ phase });
       const some = [logs, details, usage, pods].flatMap(({ topics }) => [...topics.values()]);
-      for (const topic of [clusters, operations, registries, caches, templates, engine, ...some]) topic.end();
+      for (const topic of [clusters, loops, operations, registries, caches, templates, engine, ...some]) topic.end();
     },
     reconnect: () => status.setState({ phase: 'open' }),
     dispose: () => ended.abort(),

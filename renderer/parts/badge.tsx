@@ -6,6 +6,7 @@ import {
   IconCircleDashed,
   IconCircleX,
   IconClock,
+  IconEye,
   IconLoader2,
   IconPencilCheck,
   IconPlayerPause,
@@ -17,6 +18,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { Effort } from '../../shared/model/apply';
 import type { ClusterNode, ClusterState } from '../../shared/model/cluster';
+import type { LoopState } from '../../shared/model/devloop/loop';
 import type { Check } from '../../shared/model/diagnostics';
 import type { OperationState, StepProgress } from '../../shared/model/operation';
 import type { Tone } from '../theme/colours';
@@ -117,6 +119,38 @@ const contextLooks = {
 /** How a context of the kubeconfig stands, in words of its own. */
 export function ContextBadge({ look, word }: { look: keyof typeof contextLooks; word: string }) {
   return <Badge look={contextLooks[look]} word={word} plain={false} />;
+}
+
+const stateLooks = {
+  good: { tone: 'good', Icon: IconCircleCheck },
+  bad: { tone: 'bad', Icon: IconCircleX },
+  off: { tone: 'off', Icon: IconCircleDashed },
+  busy: { tone: 'busy', Icon: IconClock },
+} satisfies Record<string, Look>;
+
+/** A state that has words of its own, in a row of a table. */
+export function StateBadge({ look, word }: { look: keyof typeof stateLooks; word: string }) {
+  return <Badge look={stateLooks[look]} word={word} plain />;
+}
+
+const loopLooks: Record<LoopState, Look> = {
+  starting: busy,
+  watching: { tone: 'good', Icon: IconEye },
+  working: busy,
+  paused: { tone: 'paused', Icon: IconPlayerPause },
+  waiting: { tone: 'busy', Icon: IconClock },
+  stopping: busy,
+  ended: { tone: 'off', Icon: IconPlayerStop },
+  orphaned: { tone: 'bad', Icon: IconAlertTriangle },
+};
+
+/** How a dev loop stands; `broken`: something is wrong, and a save is awaited that mends it. */
+export function LoopBadge({ state, broken }: { state: LoopState; broken: boolean }) {
+  const { t } = useTranslation();
+  if (broken && state === 'watching') {
+    return <Badge look={{ tone: 'bad', Icon: IconCircleX }} word={t('dev.loopState.broken')} plain={false} />;
+  }
+  return <Badge look={loopLooks[state]} word={t(`dev.loopState.${state}`)} plain={false} />;
 }
 
 /** For a check that the user does not want to hear of. */

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { Client } from '../../shared/contract';
 import type { Cache } from '../../shared/model/caches';
 import type { Cluster } from '../../shared/model/cluster';
+import type { Loop } from '../../shared/model/devloop/loop';
 import type { EngineState } from '../../shared/model/engine';
 import { hasEnded, type Operation } from '../../shared/model/operation';
 import type { LocalRegistry } from '../../shared/model/registry';
@@ -64,6 +65,13 @@ export function useCaches(): { caches: Cache[]; heard: boolean } {
   const { items, heard } = useStore(useStores().caches);
   const caches = useMemo(() => [...items.values()].sort((a, b) => a.upstream.localeCompare(b.upstream)), [items]);
   return { caches, heard };
+}
+
+/** Dev loops of all projects, the latest first, and whether they were heard at all. */
+export function useLoops(): { loops: Loop[]; heard: boolean } {
+  const { items, heard } = useStore(useStores().loops);
+  const loops = useMemo(() => [...items.values()].sort((one, other) => other.startedAt - one.startedAt), [items]);
+  return { loops, heard };
 }
 
 /** A template that clusters can be made from. */

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '../../shared/contract';
 import type { Cache } from '../../shared/model/caches';
 import type { Cluster } from '../../shared/model/cluster';
+import type { Loop } from '../../shared/model/devloop/loop';
 import type { Check } from '../../shared/model/diagnostics';
 import type { EngineState } from '../../shared/model/engine';
 import type { ErrorData } from '../../shared/model/errors';
@@ -35,6 +36,7 @@ export interface Stores {
   engine: StoreApi<{ engine: EngineState }>;
   settings: StoreApi<Settings & { heard: boolean }>;
   templates: StoreApi<Heard<TemplateEntry>>;
+  loops: StoreApi<Heard<Loop>>;
   checks: StoreApi<Answer<Check[]>>;
   about: StoreApi<Answer<About>>;
   /** Asks the doctor again. */
@@ -76,6 +78,7 @@ export function startStores(connection: Pick<Connection, 'client' | 'status'>, s
   const engine = createStore<{ engine: EngineState }>(() => ({ engine: { state: 'connecting' } }));
   const settings = createStore(() => ({ ...settingsSchema.parse({}), heard: false }));
   const templates = feedStore<TemplateEntry>();
+  const loops = feedStore<Loop>();
   const checks = answerStore<Check[]>();
   const about = answerStore<About>();
 
@@ -98,6 +101,7 @@ export function startStores(connection: Pick<Connection, 'client' | 'status'>, s
   void follow(status, () => client.clusters.watch(undefined, open), hear(clusters, keyOfCluster), signal);
   void follow(status, () => client.templates.watch(undefined, open), hear(templates, keyOfTemplate), signal);
   void follow(status, () => client.operations.watch(undefined, open), hear(operations, keyOfOperation), signal);
+  void follow(status, () => client.loops.watch(undefined, open), hear(loops, keyOfLoop), signal);
   void follow(status, () => client.registry.watch(undefined, open), hear(registries, keyOfRegistry), signal);
   void follow(status, () => client.caches.watch(undefined, open), hear(caches, keyOfCache), signal);
   void follow(
@@ -119,6 +123,7 @@ export function startStores(connection: Pick<Connection, 'client' | 'status'>, s
     engine,
     settings,
     templates,
+    loops,
     checks,
     about,
     loadChecks,
@@ -130,6 +135,7 @@ export function startStores(connection: Pick<Connection, 'client' | 'status'>, s
 
 const keyOfCluster = (cluster: Cluster) => cluster.name;
 const keyOfRegistry = (registry: LocalRegistry) => registry.name;
+const keyOfLoop = (loop: Loop) => loop.id;
 const keyOfCache = (cache: Cache) => cache.upstream;
 const keyOfTemplate = (entry: TemplateEntry) => entry.id;
 const keyOfOperation = (operation: Operation) => operation.id;

@@ -5,7 +5,15 @@ import { actionVerbs } from '../../shared/model/actions';
 import { effortSchema } from '../../shared/model/apply';
 import { clusterSchema, clusterStateSchema, nodeRoles, nodeStateSchema } from '../../shared/model/cluster';
 import { dashboardKinds, dashboardRights } from '../../shared/model/dashboard';
-import { changeSchema, loopResourceSchema, loopStates, stageKinds } from '../../shared/model/devloop/loop';
+import {
+  changeSchema,
+  loopArtifactSchema,
+  loopForwardSchema,
+  loopResourceSchema,
+  loopStates,
+  stageKinds,
+  touchesSchema,
+} from '../../shared/model/devloop/loop';
 import { effectSchema } from '../../shared/model/devloop/place';
 import { proposedArtifactSchema } from '../../shared/model/devloop/proposal';
 import { checkSchema } from '../../shared/model/diagnostics';
@@ -22,6 +30,7 @@ import { clusterTabs, imagesTabs } from '../app/route';
 import { kindGroups } from '../parts/inside/kinds';
 import { nodeActions } from '../screens/cluster/nodes/node-table';
 import { troubleKinds } from '../screens/cluster/overview/troubles';
+import { imageStations } from '../screens/dev/stations';
 import en from './en.json';
 import chinese from './zh-CN.json';
 
@@ -128,11 +137,18 @@ const families: Record<string, readonly string[]> = {
   disk: ['images', 'buildCache', 'otherVolumes'],
   'dev.cause': changeSchema.shape.cause.options,
   'dev.changeState': changeSchema.shape.state.options,
-  'dev.loopState': loopStates,
+  'dev.loopState': [...loopStates, 'broken'],
   'dev.loopTab': ['changes', 'logs', 'forwards', 'resources'],
   'dev.resource': loopResourceSchema.shape.state.options,
   'dev.stage': stageKinds,
   'dev.effect': effectSchema.options,
+  'dev.artifact': loopArtifactSchema.shape.state.options,
+  'dev.fileKind': changeSchema.shape.files.element.shape.kind.options,
+  'dev.forwardState': loopForwardSchema.shape.state.options,
+  'dev.logViews': ['all', 'builds', 'pods'],
+  'dev.station': ['read', ...imageStations, 'sync'],
+  'dev.stationState': ['idle', 'running', 'done', 'failed', 'cancelled'],
+  'dev.touch': Object.keys(touchesSchema.shape),
   'dev.namedBy': proposedArtifactSchema.shape.namedBy.options,
   'disk.owner': diskOwnerSchema.shape.kind.options,
   'disk.cleanup': cleanups,

@@ -1,69 +1,117 @@
-// The changes of a loop, the newest first: which files, what each stage took, when it was served, what failed.
-import { Text } from '@mantine/core';
+// The changes of a loop, the newest first, as a table: which files, what each stage took, when it was served; one closely when opened.
+import { Table, Text, UnstyledButton } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { Fragment, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Change, Loop, Stage } from '../../../shared/model/devloop/loop';
-import { ErrorNotice } from '../../parts/error-notice';
+import type { Change, Loop } from '../../../shared/model/devloop/loop';
 import { useFormat } from '../../parts/words';
-import classes from './dev.module.css';
-import { shortPath } from './short-path';
+import { ChangeDetail } from './change-detail';
+import { useChangeWords } from './change-words';
+import classes from './loop.module.css';
+import { goesBySync, imageStations, stationOf } from './stations';
 
 export function Changes({ loop: { changes, dir } }: { loop: Loop }) {
   const { t } = useTranslation();
+  const [opened, setOpened] = useState<number>();
   if (changes.length === 0) return <Text className={classes.quiet}>{t('dev.noChanges')}</Text>;
   return (
-    <ol className={classes.changes}>
-      {changes.map((change) => (
-        <ChangeRow key={change.number} change={change} dir={dir} />
-      ))}
-    </ol>
-  );
-}
-
-function ChangeRow({ change, dir }: { change: Change; dir: string }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { number, cause, files, fileCount, state, way, servedAfter, stages } = change;
-  const [first] = files;
-  const what = cause === 'files' && first ? first.path : t(`dev.cause.${cause}`);
-  const end =
-    state === 'done' && servedAfter !== undefined
-      ? t('dev.served', { time: format.duration(servedAfter / 1000) })
-      : state === 'done' && way === 'nothing'
-        ? t('dev.nothing')
-        : t(`dev.changeState.${state}`);
-  return (
-    <li className={classes.change} data-state={state}>
-      <div className={classes.changeHead}>
-        <span className="mono">{`#${number}`}</span>
-        <span className="mono">{what}</span>
-        {fileCount > 1 && <span className={classes.quiet}>{t('dev.more', { count: fileCount - 1 })}</span>}
-        <span className={classes.stages}>
-          {stages.map((stage) => (
-            <StageMark key={`${stage.kind} ${stage.subject}`} stage={stage} />
+    <div className={classes.tableBox}>
+      <Table className={classes.changes}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('dev.change')}</Table.Th>
+            <Table.Th>{t('dev.when')}</Table.Th>
+            {imageStations.map((name) => (
+              <Table.Th key={name} className={classes.figure}>
+                {t(`dev.station.${name}`)}
+              </Table.Th>
+            ))}
+            <Table.Th className={classes.figure}>{t('dev.servedHead')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {changes.map((change) => (
+            <ChangeRow
+              key={change.number}
+              change={change}
+              dir={dir}
+              open={opened === change.number}
+              onToggle={() => setOpened((before) => (before === change.number ? undefined : change.number))}
+            />
           ))}
-        </span>
-        <span className={classes.end}>{end}</span>
-      </div>
-      {stages.map(
-        ({ kind, subject, error, place }) =>
-          error && (
-            <div key={`${kind} ${subject}`}>
-              {place && <span className={classes.place}>{`${shortPath(dir, place.file)}:${place.line}`}</span>}
-              <ErrorNotice error={error} />
-            </div>
-          ),
-      )}
-    </li>
+        </Table.Tbody>
+      </Table>
+    </div>
   );
 }
 
-function StageMark({ stage: { kind, subject, state, startedAt, endedAt, note } }: { stage: Stage }) {
+interface ChangeRowProps {
+  change: Change;
+  dir: string;
+  open: boolean;
+  onToggle: () => void;
+}
+
+function ChangeRow({ change, dir, open, onToggle }: ChangeRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const took = startedAt !== undefined && endedAt !== undefined ? format.duration((endedAt - startedAt) / 1000) : '';
+  const words = useChangeWords();
+  const detail = useId();
+  const { number, at, state, way, servedAfter } = change;
   return (
-    <span className={classes.stage} data-state={state} title={[subject, note].filter(Boolean).join(' · ')}>
-      {t(`dev.stage.${kind}`)} {state === 'running' ? (note ?? t('dev.changeState.running')) : took}
-    </span>
+    <Fragment>
+      <Table.Tr data-state={state} data-open={open || undefined}>
+        <Table.Td className={classes.what}>
+          <UnstyledButton className={classes.toggle} aria-expanded={open} aria-controls={detail} onClick={onToggle}>
+            <IconChevronRight aria-hidden className={classes.chevron} data-open={open || undefined} size={15} />
+            <span className={classes.number}>{`#${number}`}</span>
+            <span className={classes.file}>{words.what(change)}</span>
+          </UnstyledButton>
+        </Table.Td>
+        <Table.Td className={classes.when}>{format.timeOfDay(at)}</Table.Td>
+        {goesBySync(change) ? (
+          <Table.Td colSpan={imageStations.length}>
+            <span className={classes.synced} data-state={stationOf(change, 'sync').state}>
+              {t('dev.station.sync')}
+            </span>
+          </Table.Td>
+        ) : (
+          imageStations.map((name) => <Figure key={name} change={change} name={name} />)
+        )}
+        <Table.Td className={classes.figure}>
+          {state === 'done' && way !== 'nothing' && servedAfter !== undefined ? (
+            <strong>{format.duration(servedAfter / 1000)}</strong>
+          ) : (
+            <span className={classes.ended} data-state={state}>
+              {words.end(change)}
+            </span>
+          )}
+        </Table.Td>
+      </Table.Tr>
+      {open && (
+        <Table.Tr id={detail}>
+          <Table.Td colSpan={imageStations.length + 3} className={classes.detailCell}>
+            <ChangeDetail change={change} dir={dir} />
+          </Table.Td>
+        </Table.Tr>
+      )}
+    </Fragment>
+  );
+}
+
+function Figure({ change, name }: { change: Change; name: (typeof imageStations)[number] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { state, startedAt, endedAt } = stationOf(change, name);
+  const text =
+    state === 'done' && startedAt !== undefined && endedAt !== undefined
+      ? format.duration((endedAt - startedAt) / 1000)
+      : state === 'idle'
+        ? ''
+        : t(`dev.stationState.${state}`);
+  return (
+    <Table.Td className={classes.figure} data-state={state}>
+      {text}
+    </Table.Td>
   );
 }

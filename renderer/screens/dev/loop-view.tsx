@@ -1,130 +1,144 @@
-// One loop: its state, what steers it, what is broken, and its changes, logs, forwards and resources.
-import { Button, Group, Tabs, Text, Title } from '@mantine/core';
+// One loop: its state, what steers it, its stages, what is broken, and its changes, logs, forwards and resources.
+import { Alert, Button, Tabs, Text, Title } from '@mantine/core';
+import { IconExternalLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Loop } from '../../../shared/model/devloop/loop';
-import { Copy } from '../../parts/copy';
+import type { Loop, LoopProblem } from '../../../shared/model/devloop/loop';
+import { LoopBadge } from '../../parts/badge';
 import { ErrorNotice } from '../../parts/error-notice';
-import { useCall } from '../../parts/use-call';
-import { useClient } from '../../stores/app-context';
+import { useFormat } from '../../parts/words';
 import { Changes } from './changes';
-import classes from './dev.module.css';
+import classes from './loop.module.css';
+import { Forwards } from './loop-forwards';
 import { LoopLog } from './loop-log';
+import { Resources } from './loop-resources';
+import { LoopStages } from './loop-stages';
+import { Steering } from './loop-steering';
+import { shortPath } from './short-path';
 
 const loopTabs = ['changes', 'logs', 'forwards', 'resources'] as const;
 type LoopTab = (typeof loopTabs)[number];
 
 export function LoopView({ loop }: { loop: Loop }) {
   const { t } = useTranslation();
-  const [tab, setTab] = useState<LoopTab>('changes');
-  const { context, state, note, problems, watching } = loop;
+  const { context, state, problems, watching, resources } = loop;
+  const title = t('dev.loopIn', { name: context });
   return (
-    <section className={classes.card} aria-label={t('dev.loopIn', { name: context })}>
-      <Group justify="space-between" mt="sm">
+    <section className={classes.loop} aria-label={title}>
+      <div className={classes.head}>
         <div>
-          <Title order={2} className={classes.heading}>
-            {t('dev.loopIn', { name: context })}
-          </Title>
-          <Text className={classes.quiet} role="status">
-            {t(`dev.loopState.${state}`)}
-            {note && ` · ${note}`}
+          <div className={classes.title}>
+            <Title order={2} className={classes.heading}>
+              {title}
+            </Title>
+            <LoopBadge state={state} broken={problems.length > 0} />
+          </div>
+          <Text className={classes.quiet}>
+            <About loop={loop} />
           </Text>
-          {watching.way === 'polling' && <Text className={classes.quiet}>{t('dev.polling')}</Text>}
         </div>
-        <Steering loop={loop} />
-      </Group>
-      {problems.map(({ key, error }) => (
-        <ErrorNotice key={key} error={error} />
-      ))}
-      <Tabs
-        value={tab}
-        keepMounted={false}
-        onChange={(value) => setTab(loopTabs.find((one) => one === value) ?? 'changes')}
-      >
-        <Tabs.List mb="sm" mt="sm">
-          {loopTabs.map((one) => (
-            <Tabs.Tab key={one} value={one}>
-              {t(`dev.loopTab.${one}`)}
-            </Tabs.Tab>
+        <div className={classes.acts}>
+          <OpenService loop={loop} />
+          <Steering loop={loop} />
+        </div>
+      </div>
+      {state === 'orphaned' && <Alert color="yellow">{t('dev.orphanedText', { count: resources.length })}</Alert>}
+      {watching.way === 'polling' && (
+        <Text className={classes.quiet}>
+          {t('dev.polling')} {watching.why && <span lang="en">{watching.why}</span>}
+        </Text>
+      )}
+      {state === 'orphaned' ? (
+        <Resources loop={loop} />
+      ) : (
+        <>
+          <LoopStages loop={loop} />
+          {problems.map((problem) => (
+            <Problem key={problem.key} problem={problem} dir={loop.dir} />
           ))}
-        </Tabs.List>
-        <Tabs.Panel value={tab}>
-          {tab === 'changes' && <Changes loop={loop} />}
-          {tab === 'logs' && <LoopLog id={loop.id} />}
-          {tab === 'forwards' && <Forwards loop={loop} />}
-          {tab === 'resources' && <Resources loop={loop} />}
-        </Tabs.Panel>
-      </Tabs>
+          <Look loop={loop} />
+        </>
+      )}
     </section>
   );
 }
 
-function Steering({ loop: { id, state } }: { loop: Loop }) {
+function Look({ loop }: { loop: Loop }) {
   const { t } = useTranslation();
-  const client = useClient();
-  const { running, run } = useCall();
-  const over = state === 'ended' || state === 'stopping';
-  const still = state === 'paused' || state === 'orphaned';
-  const call = (what: Parameters<typeof run>[0]) => () => void run(what);
+  const [tab, setTab] = useState<LoopTab>('changes');
+  const { forwards, changes, resources } = loop;
+  const counts = { changes: changes.length, forwards: forwards.length, resources: resources.length };
   return (
-    <Group gap="xs">
-      <Button
-        variant="default"
-        disabled={over || running}
-        onClick={call(() => (still ? client.loops.resume({ id }) : client.loops.pause({ id })))}
-      >
-        {still ? t('dev.resume') : t('dev.pause')}
-      </Button>
-      <Button variant="default" disabled={over || still || running} onClick={call(() => client.loops.rebuild({ id }))}>
-        {t('dev.rebuild')}
-      </Button>
-      <Button variant="default" disabled={over || running} onClick={call(() => client.loops.stop({ id, keep: true }))}>
-        {t('dev.stopKeep')}
-      </Button>
-      <Button variant="default" disabled={over || running} onClick={call(() => client.loops.stop({ id, keep: false }))}>
-        {t('dev.stop')}
-      </Button>
-    </Group>
+    <Tabs
+      value={tab}
+      keepMounted={false}
+      onChange={(value) => setTab(loopTabs.find((one) => one === value) ?? 'changes')}
+    >
+      <Tabs.List mb="sm">
+        {loopTabs.map((one) => (
+          <Tabs.Tab key={one} value={one}>
+            {t(`dev.loopTab.${one}`)}
+            {one !== 'logs' && counts[one] > 0 && <span className={classes.count}> {counts[one]}</span>}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value={tab}>
+        {tab === 'changes' && <Changes loop={loop} />}
+        {tab === 'logs' && <LoopLog loop={loop} />}
+        {tab === 'forwards' && <Forwards loop={loop} />}
+        {tab === 'resources' && <Resources loop={loop} />}
+      </Tabs.Panel>
+    </Tabs>
   );
 }
 
-function Forwards({ loop: { forwards } }: { loop: Loop }) {
+function About({ loop: { namespace, profiles, watching, sync, note, state } }: { loop: Loop }) {
   const { t } = useTranslation();
-  if (forwards.length === 0) return <Text className={classes.quiet}>{t('dev.noForwards')}</Text>;
+  const format = useFormat();
+  if (note) return <span lang="en">{note}</span>;
+  const parts = [
+    t('dev.namespace', { name: namespace }),
+    ...(state === 'watching' || state === 'working' || state === 'starting'
+      ? [t('dev.watched', { count: watching.files, files: format.number(watching.files, 0) })]
+      : []),
+    ...(profiles.length > 0 ? [t('dev.withProfiles', { names: format.list(profiles) })] : []),
+    ...(sync ? [] : [t('dev.withoutSync')]),
+  ];
+  return parts.join(' · ');
+}
+
+/** The first that speaks HTTP: those that the project declares come first. */
+function OpenService({ loop: { forwards } }: { loop: Loop }) {
+  const { t } = useTranslation();
+  const open = forwards.filter(({ url, state }) => url && state === 'open');
+  const first = open.find(({ declared }) => declared) ?? open[0];
+  if (!first?.url) return null;
   return (
-    <ul className={classes.lines}>
-      {forwards.map(({ resourceType, resourceName, namespace, port, url, address, localPort, note }) => {
-        const here = url ?? (localPort === undefined ? '' : `${address ?? '127.0.0.1'}:${localPort}`);
-        return (
-          <li key={`${namespace}/${resourceType}/${resourceName}:${port}`}>
-            <span className="mono">{`${here} → ${resourceType}/${resourceName}:${port}`}</span>
-            {here && <Copy text={here} what={here} />}
-            {url && (
-              <Button component="a" href={url} target="_blank" rel="noreferrer" size="compact-sm" variant="subtle">
-                {t('dev.open')}
-              </Button>
-            )}
-            {note && <span className={classes.quiet}>{note}</span>}
-          </li>
-        );
-      })}
-    </ul>
+    <Button
+      component="a"
+      href={first.url}
+      target="_blank"
+      rel="noreferrer"
+      leftSection={<IconExternalLink aria-hidden size={16} />}
+    >
+      {t('dev.openService', { name: first.resourceName })}
+    </Button>
   );
 }
 
-function Resources({ loop: { resources } }: { loop: Loop }) {
+/** Stays until it is mended. */
+function Problem({ problem: { stage, subject, place, since, error }, dir }: { problem: LoopProblem; dir: string }) {
   const { t } = useTranslation();
-  if (resources.length === 0) return <Text className={classes.quiet}>{t('dev.noResources')}</Text>;
+  const format = useFormat();
   return (
-    <ul className={classes.findings}>
-      {resources.map(({ kind, namespace, name, state, note }) => (
-        <li key={`${kind}/${namespace}/${name}`}>
-          <span className="mono">{`${kind}/${name}`}</span>
-          <span className={classes.quiet}>{namespace}</span>
-          <span>{t(`dev.resource.${state}`)}</span>
-          {note && <span className={classes.quiet}>{note}</span>}
-        </li>
-      ))}
-    </ul>
+    <div>
+      <div className={classes.problemHead}>
+        {stage && <span>{t(`dev.stage.${stage}`)}</span>}
+        {subject && <span className="mono">{subject}</span>}
+        {place && <span className="mono">{`${shortPath(dir, place.file)}:${place.line}`}</span>}
+        <span className={classes.quiet}>{t('dev.since', { when: format.timeOfDay(since) })}</span>
+      </div>
+      <ErrorNotice error={error} />
+    </div>
   );
 }

@@ -3,16 +3,19 @@ import { ActionIcon, Anchor, Button, Group, Text, TextInput, Title, Tooltip } fr
 import { IconFolderPlus, IconX } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Loop } from '../../../shared/model/devloop/loop';
 import type { RememberedProject } from '../../../shared/model/devloop/proposal';
 import { applyFeed, emptyFeed, type Feed, type FeedState } from '../../../shared/model/feed';
 import { hrefOf, navigate } from '../../app/route';
+import { LoopBadge } from '../../parts/badge';
 import { Command } from '../../parts/copy';
 import { LoadingRows } from '../../parts/loading-rows';
 import { Page } from '../../parts/page';
 import { useCall } from '../../parts/use-call';
 import { useFormat } from '../../parts/words';
-import { useClient } from '../../stores/app-context';
+import { useClient, useLoops } from '../../stores/app-context';
 import { useTopic } from '../../stores/use-topic';
+import { useChangeWords } from './change-words';
 import classes from './dev.module.css';
 
 export function useProjects(): RememberedProject[] | undefined {
@@ -52,6 +55,7 @@ export function ProjectList() {
 }
 
 function ProjectRow({ project: { dir, name, context, openedAt } }: { project: RememberedProject }) {
+  const loops = useLoops().loops.filter((loop) => loop.dir === dir && loop.state !== 'ended');
   const { t } = useTranslation();
   const format = useFormat();
   const client = useClient();
@@ -62,8 +66,18 @@ function ProjectRow({ project: { dir, name, context, openedAt } }: { project: Re
         {name}
       </Anchor>
       <span className="mono">{dir}</span>
-      <span className={classes.quiet}>{context}</span>
-      <span className={classes.quiet}>{t('dev.opened', { when: format.date(openedAt) })}</span>
+      {loops.length === 0 ? (
+        <>
+          <span className={classes.quiet}>{context}</span>
+          <span className={classes.quiet}>{t('dev.opened', { when: format.date(openedAt) })}</span>
+        </>
+      ) : (
+        <ul className={classes.running}>
+          {loops.map((loop) => (
+            <LoopLine key={loop.id} loop={loop} />
+          ))}
+        </ul>
+      )}
       <Tooltip label={t('dev.forget')}>
         <ActionIcon
           variant="subtle"
@@ -75,6 +89,18 @@ function ProjectRow({ project: { dir, name, context, openedAt } }: { project: Re
           <IconX aria-hidden size={16} />
         </ActionIcon>
       </Tooltip>
+    </li>
+  );
+}
+
+/** Where a loop runs, how it stands, and its last change. */
+function LoopLine({ loop: { context, state, problems, changes } }: { loop: Loop }) {
+  const words = useChangeWords();
+  const [last] = changes;
+  return (
+    <li>
+      <LoopBadge state={state} broken={problems.length > 0} /> <span>{context}</span>
+      {last && <span className={classes.quiet}>{`#${last.number} ${words.what(last)} · ${words.end(last)}`}</span>}
     </li>
   );
 }

@@ -1,22 +1,24 @@
 // One project: what its folder is read as, why it cannot be, or what it could be.
 import { Anchor, Button, Title } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Loop } from '../../../shared/model/devloop/loop';
 import type { Reading } from '../../../shared/model/devloop/project';
 import { hrefOf } from '../../app/route';
 import { Command, CopyText } from '../../parts/copy';
 import { ErrorNotice } from '../../parts/error-notice';
 import { LoadingRows } from '../../parts/loading-rows';
 import { Page } from '../../parts/page';
-import { useAsked } from '../../parts/use-asked';
-import { useClient } from '../../stores/app-context';
+import { type Asked, useAsked } from '../../parts/use-asked';
+import { useClient, useLoops } from '../../stores/app-context';
 import classes from './dev.module.css';
 import { Problems, UnsupportedList } from './findings';
-import { LoopPanel } from './loop-panel';
+import { LoopView } from './loop-view';
 import { useProjects } from './project-list';
 import { ProjectView } from './project-view';
 import { ProposalView } from './proposal-view';
+import { StartPanel } from './start-panel';
 
 export function ProjectScreen({ dir }: { dir: string }) {
   const { t } = useTranslation();
@@ -27,6 +29,8 @@ export function ProjectScreen({ dir }: { dir: string }) {
     client.devloop.read(input, { signal }),
   );
   useRemembered(dir, answer, profiles);
+  const loops = useLoops().loops.filter((loop) => loop.dir === dir);
+  useReadAgain(loops, answer, again);
   const name = answer?.kind === 'project' ? answer.project.name : (known?.name ?? (dir.split(/[\\/]/).at(-1) || dir));
   return (
     <Page
@@ -48,11 +52,21 @@ export function ProjectScreen({ dir }: { dir: string }) {
         </>
       }
     >
+      {loops.map((loop) => (
+        <LoopView key={loop.id} loop={loop} />
+      ))}
       {error && <ErrorNotice error={error} />}
       {!answer && !error && <LoadingRows rows={3} />}
       {answer && !error && (
         <>
-          {answer.kind === 'project' && <LoopPanel dir={dir} name={name} profiles={profiles} />}
+          {answer.kind === 'project' && (
+            <StartPanel
+              dir={dir}
+              name={name}
+              profiles={profiles}
+              another={loops.some(({ state }) => state !== 'ended')}
+            />
+          )}
           <Content reading={answer} onProfiles={setChosen} onSaved={() => void again()} />
           <Command text={['boathouse dev', dir, ...profiles.flatMap((one) => ['-p', one])].join(' ')} />
         </>
@@ -80,6 +94,25 @@ function Content({ reading, onProfiles, onSaved }: ContentProps) {
       {reading.unsupported.length > 0 && <UnsupportedList dir={reading.dir} unsupported={reading.unsupported} />}
     </section>
   );
+}
+
+/** A loop that changed for a file of the project says that there is something else to be read. */
+function useReadAgain(loops: readonly Loop[], reading: Reading | undefined, again: Asked<Reading>['again']): void {
+  const files = reading?.kind === 'project' ? reading.project.files : reading?.kind === 'broken' ? reading.files : [];
+  const latest = loops
+    .flatMap(({ id, dir, changes }) =>
+      changes
+        .filter((change) => change.files.some(({ path }) => files.includes(`${dir}/${path}`)))
+        .slice(0, 1)
+        .map(({ number }) => `${id} ${number}`),
+    )
+    .join(',');
+  const seen = useRef(latest);
+  useEffect(() => {
+    if (latest === '' || seen.current === latest) return;
+    seen.current = latest;
+    void again();
+  }, [latest, again]);
 }
 
 /** What was read as a project is kept in the list, with the profiles that were chosen for it. */

@@ -118,7 +118,7 @@ export function createLoops(dependencies: ClusterDependencies): Loops {
     if (request.allowContext) await records.allow(context);
     else if (!(await records.allowed()).includes(context)) {
       throw new AppError('not-possible', `${context} is not a cluster on this computer`, {
-        params: { name: context },
+        params: { name: context, why: 'not-local' },
         hints: [{ text: `If it is meant, allow it by name: boathouse dev --context ${context} --allow-context` }],
       });
     }

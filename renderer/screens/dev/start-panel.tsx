@@ -21,7 +21,8 @@ interface StartPanelProps {
   another: boolean;
 }
 
-const touchNames = ['noGrace', 'quickProbes', 'noRequests'] as const;
+const touchNames = ['noGrace', 'quickProbes', 'noRequests', 'restart'] as const;
+const allTouches: Touches = { noGrace: true, quickProbes: true, noRequests: true, restart: false };
 
 export function StartPanel({ dir, name, profiles, another }: StartPanelProps) {
   const { t } = useTranslation();
@@ -30,7 +31,7 @@ export function StartPanel({ dir, name, profiles, another }: StartPanelProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [namespace, setNamespace] = useState('');
   const [sync, setSync] = useState(true);
-  const [touches, setTouches] = useState<Touches>({ noGrace: true, quickProbes: true, noRequests: true });
+  const [touches, setTouches] = useState(allTouches);
   const [more, setMore] = useState(false);
   const [open, setOpen] = useState(false);
   const [running, setRunning] = useState(false);

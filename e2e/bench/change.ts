@@ -1,4 +1,5 @@
-// Changing a running cluster beside making one of that size: two workers come and one that runs pods goes. `npm run bench:change`
+// Changing a running cluster beside making one of that size, by us and by kind, which has no other way to that size: two workers come
+// and one that runs pods goes. `npm run bench:change`
 //   --rounds N (1)   --workers N (2: those that it has before)   --image REF   --pod-image REF (an image that is in the node image and has sleep)
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
@@ -7,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import type { Operation, StepProgress } from '../../shared/model/operation';
 import { median, table } from './figures';
+import { kindCreates, kindDeletes } from './kind';
 
 const { values } = parseArgs({
   options: {
@@ -85,8 +87,24 @@ async function withCluster<Figures>(
 
 const cluster = 'bench-change';
 const before = Number(values.workers);
-const rows: { create: number; add: number; remove: number }[] = [];
+
+/** Seconds until kind's cluster of the size that ours grows to is Ready; it runs no pods of anybody's. */
+async function kindSeconds(): Promise<number> {
+  const directory = await mkdtemp(join(tmpdir(), 'boathouse-bench-'));
+  const start = performance.now();
+  try {
+    await kindCreates(cluster, before + 3, values.image, directory);
+    return (performance.now() - start) / 1000;
+  } finally {
+    await kindDeletes(cluster, directory);
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+type Figure = 'kind' | 'create' | 'add' | 'remove';
+const rows: Record<Figure, number>[] = [];
 for (let round = 1; round <= Number(values.rounds); round += 1) {
+  const kind = await kindSeconds();
   const { created: create } = await withCluster(before + 2, async () => ({}));
   const { add, remove } = await withCluster(before, async (run, directory) => {
     const added = await run(directory, 'nodes', 'add', cluster, '--count', '2');
@@ -94,13 +112,14 @@ for (let round = 1; round <= Number(values.rounds); round += 1) {
     console.log(`add: ${longest(added)}\nremove: ${longest(removed)}`);
     return { add: secondsOf(added), remove: secondsOf(removed) };
   });
-  rows.push({ create, add, remove });
+  rows.push({ kind, create, add, remove });
 }
-const middle = (field: 'create' | 'add' | 'remove') => median(rows.map((row) => row[field]));
-const [create, add, remove] = [middle('create'), middle('add'), middle('remove')];
+const middle = (field: Figure) => median(rows.map((row) => row[field]));
+const [kind, create, add, remove] = [middle('kind'), middle('create'), middle('add'), middle('remove')];
+const ratio = (whole: number) => ((add + remove) / whole).toFixed(2);
 console.log(
   `\n${cpus().length} cores, ${values.image}, medians of ${values.rounds}, seconds\n${table([
-    [`create ${before + 2} workers + 1`, 'add 2', 'remove 1', 'change / create'],
-    [create.toFixed(1), add.toFixed(1), remove.toFixed(1), ((add + remove) / create).toFixed(2)],
+    [`create ${before + 2} workers + 1`, 'kind creates', 'add 2', 'remove 1', 'change / create', 'change / kind'],
+    [...[create, kind, add, remove].map((seconds) => seconds.toFixed(1)), ratio(create), ratio(kind)],
   ])}`,
 );

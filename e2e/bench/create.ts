@@ -1,12 +1,13 @@
 // Boathouse beside the real kind: the same node image, one after the other, until the same end state. `npm run bench:create`
 //   --rounds N (3)   --nodes 1,3   --image REF   --pod-image REF (an image that is in the node image and has busybox)
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import type { StepProgress } from '../../shared/model/operation';
 import { median, table } from './figures';
+import { kindCreates, kindDeletes } from './kind';
 import { type Milestones, watchCluster } from './watch-cluster';
 
 const { values } = parseArgs({
@@ -17,7 +18,6 @@ const { values } = parseArgs({
     'pod-image': { type: 'string', default: 'k8s.gcr.io/kube-proxy:v1.20.2' },
   },
 });
-const kind = process.env.BOATHOUSE_TEST_KIND ?? 'kind';
 const boathouse = join(import.meta.dirname, '../cli/boathouse.js');
 const templates: Record<number, string> = { 1: 'single', 3: 'three-node' };
 
@@ -51,16 +51,10 @@ const ours: Tool = {
 const theirs: Tool = {
   name: 'kind',
   async create(cluster, nodes, directory) {
-    const config = join(directory, 'kind.yaml');
-    const roles = ['control-plane', ...Array.from({ length: nodes - 1 }, () => 'worker')];
-    const list = roles.map((role) => `- role: ${role}\n`).join('');
-    await writeFile(config, `kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnodes:\n${list}`);
-    const options = ['--name', cluster, '--image', values.image, '--config', config];
-    await execa(kind, ['create', 'cluster', ...options], { env: environment(directory) });
+    await kindCreates(cluster, nodes, values.image, directory);
     return [];
   },
-  remove: (cluster, directory) =>
-    execa(kind, ['delete', 'cluster', '--name', cluster], { env: environment(directory) }),
+  remove: kindDeletes,
 };
 
 async function run(tool: Tool, nodes: number): Promise<Run> {

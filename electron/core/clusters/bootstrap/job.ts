@@ -17,15 +17,14 @@ import {
   storeClusterConfiguration,
 } from './control-plane';
 import { loadTemplateImages, pullImages } from './images';
+import { configureNode, startNode } from './kubelets';
 import { applyTemplateManifest, readManifests, waitForManifest } from './manifests';
 import {
   bootWithFiles,
-  configureNode,
   createNode,
   makeCertificates,
   openClusterEntrance,
   openTemplatePorts,
-  startNode,
   trustCertificates,
   unpackNodeImages,
 } from './nodes';

@@ -33,8 +33,8 @@ export async function showStaticPods(
   await Promise.all(
     mirrors.map(async (object) => {
       const path = `/api/v1/namespaces/${object.metadata?.namespace}/pods`;
-      await kube.call({ method: 'POST', path, object }, signal).catch((error: unknown) => {
-        // The kubelet was quicker.
+      await insist(() => kube.call({ method: 'POST', path, object }, signal), signal).catch((error: unknown) => {
+        // The kubelet was quicker, or an answer was lost.
         if (!(error instanceof Refusal && error.code === 409)) throw error;
       });
     }),

@@ -1,4 +1,4 @@
-// The steps that make one node: its container, its files, its boot, its kubelet, its images.
+// The steps that make one node: its container, its files, its boot, its images.
 import { portText } from '../../../../shared/model/change';
 import { getFile, putFiles } from '../../engine/archive';
 import type { Engine } from '../../engine/engine';
@@ -28,10 +28,9 @@ import {
   imageOf,
   ipv6AddressOf,
 } from './building';
-import { earlyNetwork, earlyNetworkOfComing, writeEarlyNetwork } from './early-network';
 import { clusterConfigurationOf } from './node-config';
 import { nodeFiles } from './node-files';
-import { configureKubelet, openApiEarly, startKubelet, unpackImages, updateTrust } from './scripts';
+import { unpackImages, updateTrust } from './scripts';
 
 /**
  * Creates the node's container without starting it. The request itself is not cancelled half-way: the engine would go on
@@ -173,31 +172,6 @@ export async function bootWithFiles(building: Building, node: PlannedNode, conte
 export async function trustCertificates(building: Building, node: PlannedNode, context: StepContext): Promise<void> {
   const options = { signal: context.signal, onLine: context.log };
   await execOrThrow(building.engine, node.name, updateTrust(), options);
-}
-
-/**
- * Writes the kubelet's configuration, and what is known of the node's networks before those who serve them run. A node that comes to
- * a cluster is registered by then.
- */
-export async function configureNode(building: Building, node: PlannedNode, context: StepContext): Promise<void> {
-  const options = { signal: context.signal, onLine: context.log };
-  const writeNetwork = async () => {
-    const network =
-      building.endpoint === undefined
-        ? earlyNetwork(building, node)
-        : await earlyNetworkOfComing(building, node, context.signal);
-    if (network) await execInContainer(building.engine, node.name, writeEarlyNetwork(network), options);
-  };
-  await Promise.all([
-    execInContainer(building.engine, node.name, openApiEarly(), options),
-    writeNetwork(),
-    execOrThrow(building.engine, node.name, configureKubelet(node.role), options),
-  ]);
-}
-
-/** Starts the kubelet of a node that is configured. */
-export async function startNode(building: Building, node: PlannedNode, context: StepContext): Promise<void> {
-  await execOrThrow(building.engine, node.name, startKubelet(), { signal: context.signal, onLine: context.log });
 }
 
 /** Unpacks what the node will run first; what goes wrong here the kubelet mends. */

@@ -23,6 +23,25 @@ export function configureKubelet(role: 'control-plane' | 'worker'): string[] {
   );
 }
 
+/**
+ * Prints what `configureKubelet` would write on another node of this one's image: a line for each file, its path below
+ * `/var/lib/kubelet` and its content in base64. Reads that node's kubeadm configuration; nothing of it stays here.
+ */
+export function kubeletConfigurationOf(): string[] {
+  return script(
+    'folder=$(mktemp -d)',
+    "trap 'rm -r $folder' EXIT",
+    'cat >$folder/kubeadm.conf',
+    'mkdir $folder/programs $folder/kubelet',
+    'ln -s "$(command -v kubelet)" $folder/programs/kubelet',
+    'export folder kubeadm="$(command -v kubeadm)"',
+    "unshare --mount bash -ec 'mount --bind $folder/kubelet /var/lib/kubelet",
+    "  PATH=$folder/programs $kubeadm init phase kubelet-start --config $folder/kubeadm.conf' >&2",
+    'cd $folder/kubelet',
+    "find . -type f -printf '%P ' -exec base64 -w0 {} \\; -printf '\\n'",
+  );
+}
+
 /** Starts the kubelet, which systemd may be trying to start in vain already. */
 export function startKubelet(): string[] {
   return script('systemctl daemon-reload', 'systemctl restart kubelet');

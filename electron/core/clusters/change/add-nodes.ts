@@ -3,14 +3,8 @@ import type { StepKind } from '../../../../shared/model/operation';
 import type { StepContext } from '../../operations/operation';
 import { type Building, found } from '../bootstrap/building';
 import { pullImages } from '../bootstrap/images';
-import {
-  bootWithFiles,
-  configureNode,
-  createNode,
-  startNode,
-  trustCertificates,
-  unpackNodeImages,
-} from '../bootstrap/nodes';
+import { configureAhead, configureNode, startNode, writeNetworks } from '../bootstrap/kubelets';
+import { bootWithFiles, createNode, trustCertificates, unpackNodeImages } from '../bootstrap/nodes';
 import { nodeObject, registerNode } from '../bootstrap/objects';
 import { waitForNode } from '../bootstrap/ready';
 import type { PlannedNode } from '../providers/kubeadm/nodes';
@@ -94,13 +88,40 @@ export function nodeSteps(entered: Entered, node: PlannedNode, grow: Grow, befor
     async (context) => act(await grow(context), context),
   ];
   const up = trusts ? 'certificates-trust' : 'node-boot';
+  const sibling = role === 'worker' && !trusts ? controlPlaneOf(entered, node.image) : undefined;
+  // systemd starts the kubelet of a worker that is configured before it boots, seconds earlier than anybody else could.
+  const configuring = sibling
+    ? [
+        step(
+          'node-configure',
+          `Configuring ${name}`,
+          [],
+          (building, context) => configureAhead(building, node, sibling, context),
+          'kubeadm init phase kubelet-start',
+        ),
+        step('kubelet-start', `Starting the kubelet on ${name}`, ['node-boot', 'node-join'], (building, context) =>
+          writeNetworks(building, node, context),
+        ),
+      ]
+    : [
+        step(
+          'node-configure',
+          `Configuring ${name}`,
+          [up, 'node-join'],
+          (building, context) => configureNode(building, node, context),
+          'kubeadm init phase kubelet-start',
+        ),
+        step('kubelet-start', `Starting the kubelet on ${name}`, ['node-configure'], (building, context) =>
+          startNode(building, node, context),
+        ),
+      ];
   return [
     ...image.steps,
     step('node-create', `Creating the container ${name}`, [], async (building, context) => {
       context.undo(`the container ${name}`, (signal) => removeContainer(building.engine, name, signal));
       await createNode(building, node, context);
     }),
-    step('node-boot', `Booting ${name}`, ['node-create'], (building, context) =>
+    step('node-boot', `Booting ${name}`, ['node-create', ...(sibling ? ['node-configure'] : [])], (building, context) =>
       bootWithFiles(building, node, context),
     ),
     ...(trusts
@@ -124,12 +145,7 @@ export function nodeSteps(entered: Entered, node: PlannedNode, grow: Grow, befor
       (building, context) => register(building, node, context),
       'kubeadm join',
     ),
-    step('node-configure', `Configuring ${name}`, [up, 'node-join'], (building, context) =>
-      configureNode(building, node, context),
-    ),
-    step('kubelet-start', `Starting the kubelet on ${name}`, ['node-configure'], (building, context) =>
-      startNode(building, node, context),
-    ),
+    ...configuring,
     step(
       'node-ready',
       `Waiting until ${name} is Ready`,
@@ -141,6 +157,13 @@ export function nodeSteps(entered: Entered, node: PlannedNode, grow: Grow, befor
       `kubectl wait --for=condition=Ready node/${name}`,
     ),
   ];
+}
+
+/** The name of a control plane that runs, stays, and has this image: its kubeadm writes what that of a new node would. */
+function controlPlaneOf({ cluster, leaving, supplies }: Entered, image = supplies.image): string | undefined {
+  return cluster.nodes.find(
+    (one) => one.role === 'control-plane' && one.state === 'running' && one.image === image && !leaving.has(one.name),
+  )?.name;
 }
 
 async function register(building: Building, node: PlannedNode, context: StepContext): Promise<void> {

@@ -113,6 +113,18 @@ test('nodes trust what the template has them trust before their kubelets start',
   expect(suppliedPlan({ template }, two, add('worker', 1)).ids).not.toContain('certificates-trust:shop-worker3');
 });
 
+test('workers are configured before they boot, where a control plane of their image can do it', () => {
+  const { before } = planOf(two, add('worker', 1));
+  expect(before('node-boot:shop-worker3')).toContain('node-configure:shop-worker3');
+  expect(before('kubelet-start:shop-worker3')).toContain('node-join:shop-worker3');
+  const older = suppliedPlan(
+    { template: templateOf({ role: 'worker', image: 'mine/node:v1.19.1' }) },
+    two,
+    add('worker', 1),
+  );
+  expect(older.before('node-configure:shop-worker3')).toContain('node-boot:shop-worker3');
+});
+
 test('a port that is led elsewhere is closed before', () => {
   const [open] = two.ports ?? [];
   if (!open) throw new Error('a port');

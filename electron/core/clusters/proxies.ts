@@ -1,8 +1,11 @@
 // The proxies that a cluster's nodes use: chosen from the environment and docker's configuration.
+import { usualUpstreams } from '../../../shared/model/caches';
 import type { ClusterTemplate } from '../../../shared/model/template';
+import { cacheName } from '../caches/labels';
 import { dockerDirectory, nodeFiles, readDockerConfig } from '../engine/docker-config';
 import type { Engine } from '../engine/engine';
 import type { CoreOptions } from '../options';
+import { registryName } from '../registry/labels';
 import { entranceName } from './edge/entrance';
 import { k3dNames, plannedK3sNodes } from './providers/k3s/nodes';
 import { plannedNodes } from './providers/kubeadm/nodes';
@@ -25,6 +28,9 @@ function namesOf(cluster: string, spec: ClusterTemplate['spec']): string[] {
   return [...plannedNodes(cluster, spec).map((node) => node.name), entranceName(cluster)];
 }
 
+/** Registries of ours, which nodes reach by name; a proxy would look for them in vain. */
+const registryNames = [registryName, ...usualUpstreams.map(cacheName)];
+
 /**
  * A function from the network's subnets to the `KEY=value` list of a node's container: for the template's proxies, else those of this
  * computer.
@@ -32,7 +38,7 @@ function namesOf(cluster: string, spec: ClusterTemplate['spec']): string[] {
 export async function nodeProxies(options: CoreOptions, engine: Engine, cluster: string, { spec }: ClusterTemplate) {
   const proxies = spec.proxies ? ofTemplate(spec.proxies) : await hostProxies(options, engine.endpoint.host);
   const { podSubnet, serviceSubnet } = spec.networking;
-  const nodeNames = namesOf(cluster, spec);
+  const nodeNames = [...namesOf(cluster, spec), ...registryNames];
   return (networkSubnets: readonly string[]) =>
     proxyEnvironment(proxies, { networkSubnets, podSubnet, serviceSubnet, nodeNames });
 }

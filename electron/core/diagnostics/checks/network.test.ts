@@ -55,6 +55,17 @@ const shown = 'http://[removed]@proxy.example.com:3128';
 test.each([
   [{}, '', 'ok proxies-none: neither for nodes nor for the engine'],
   [{ https: proxy, none: '.corp' }, proxy, `ok proxies-set: ${shown}; not for .corp`],
+  [
+    { https: proxy, none: 'localhost,*.corp,10.0.0.0/8,::1,fd00::/8,[::1]:80,registry:5000' },
+    proxy,
+    `ok proxies-set: ${shown}; not for localhost,*.corp,10.0.0.0/8,::1,fd00::/8,[::1]:80,registry:5000`,
+  ],
+  [
+    { https: proxy, none: '.corp, http://registry.corp,"10.0.0.0/8"' },
+    proxy,
+    'warning proxy-exceptions-malformed: NO_PROXY has http://registry.corp, "10.0.0.0/8"',
+  ],
+  [{ https: proxy, none: 'a.corp b.corp' }, proxy, 'warning proxy-exceptions-malformed: NO_PROXY has a.corp b.corp'],
   [{ https: proxy }, '', `warning proxy-engine-without: HTTPS_PROXY is ${shown}; the engine has none`],
   [{}, proxy, `warning proxy-nodes-without: the engine has ${shown}`],
   [{ http: 'localhost:3128' }, proxy, 'problem proxy-loopback: HTTP_PROXY is localhost:3128'],

@@ -20,6 +20,13 @@ const words = {
     why: 'Nodes get it as it is, and then reach no registry.',
     advice: 'Write it as in http://proxy.example.com:3128.',
   },
+  'proxy-exceptions-malformed': {
+    title: 'An exception from the proxy cannot be read',
+    evidence: 'NO_PROXY has {{exceptions}}',
+    why: 'Programs in nodes pass over what they cannot read there, and look for your own addresses behind the proxy.',
+    advice:
+      'Separate names, addresses and ranges by commas, without http://, paths or quotes: NO_PROXY=.corp,10.0.0.0/8',
+  },
   'proxy-engine-without': {
     title: 'The engine does not use the proxy',
     evidence: '{{variable}} is {{proxy}}; the engine has none',
@@ -46,7 +53,18 @@ async function examine({ facts, proxies }: Surroundings): Promise<Finding[]> {
   const given = Object.entries({ HTTPS_PROXY: https, HTTP_PROXY: http }).flatMap(([variable, proxy]) =>
     proxy ? [{ variable, proxy }] : [],
   );
-  const wrong = given.flatMap(faultOf);
+  const unread = given.length > 0 ? unreadable(none) : [];
+  const wrong = [
+    ...given.flatMap(faultOf),
+    ...unread.map((exceptions) =>
+      finding({
+        id: 'proxy-exceptions',
+        code: 'proxy-exceptions-malformed',
+        verdict: 'warning',
+        params: { exceptions },
+      }),
+    ),
+  ];
   if (wrong.length > 0) return wrong;
   const ofEngine = facts.proxies.https || facts.proxies.http;
   const [first] = given;
@@ -67,6 +85,18 @@ function faultOf({ variable, proxy }: { variable: string; proxy: string }): Find
   if (!url) return [finding({ id: `proxy:${variable}`, code: 'proxy-malformed', verdict: 'problem', params })];
   if (!loopback.test(url.hostname)) return [];
   return [finding({ id: `proxy:${variable}`, code: 'proxy-loopback', verdict: 'problem', params })];
+}
+
+/** A name with an asterisk or a dot before it, an address, a range, each with a port perhaps. (Go's httpproxy, as containerd and kubelets use it) */
+const exception = /^(\*|(\*?\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]|[0-9a-f:.]+)(\/\d{1,3}|:\d{1,5})?$/i;
+
+/** What programs in nodes would pass over, in the words of the variable; empty or one. */
+function unreadable(none = ''): string[] {
+  const strange = none
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '' && !exception.test(one));
+  return strange.length > 0 ? [withoutPassword(strange.join(', '))] : [];
 }
 
 /** Go's httpproxy: an address without a scheme is one of http. */

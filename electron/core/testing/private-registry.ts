@@ -3,11 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createAuthority, issue } from '../clusters/providers/kubeadm/certificate';
 import { ended, refusalOf, succeeded, type TestCore } from './core';
 import { docker, inNode } from './programs';
 import type { RegistryCluster } from './registry-cluster';
-import { openUpstream, type Upstream } from './upstream';
+import { identityAt, openUpstream, type Upstream } from './upstream';
 
 export function privateRegistry({ name, registry, core: opened, runs, startOf }: RegistryCluster): void {
   let core: TestCore;
@@ -32,15 +31,11 @@ export function privateRegistry({ name, registry, core: opened, runs, startOf }:
     beforeAll(async () => {
       core = opened();
       const gateway = await docker(core, 'inspect', registry, '-f', '{{.NetworkSettings.Networks.bridge.Gateway}}');
-      const [from, until] = [new Date(Date.now() - 86_400_000), new Date(Date.now() + 86_400_000)];
-      const authority = createAuthority('CA of the test', from, until);
-      const subject = { commonName: 'registry of the test' };
-      corp = await openUpstream(
-        issue(authority, { subject, usages: ['server'], alternativeNames: [gateway], notAfter: until }),
-      );
+      const { identity, authority } = identityAt(gateway);
+      corp = await openUpstream(identity);
       host = `${gateway}:${corp.port}`;
       await signInAs('wrong');
-      await writeFile(join(core.directory, '.docker/certs.d', host, 'ca.crt'), authority.certificate);
+      await writeFile(join(core.directory, '.docker/certs.d', host, 'ca.crt'), authority);
       const archive = join(core.directory, 'private.tar');
       await docker(core, 'save', '-o', archive, 'testbed/busybox:1');
       for (const tag of ['1', '2']) await corp.add(archive, 'demo/private', tag);

@@ -1,11 +1,11 @@
-// A cache with a real registry behind it and a real kubelet before it. Part of `registry.engine.test.ts`, for its cluster.
+// A cache with a real registry behind it, whose certificate docker trusts alone, and a real kubelet before it. Part of `registry.engine.test.ts`, for its cluster.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ended, refusalOf, succeeded, type TestCore } from './core';
 import { docker, inNode } from './programs';
 import type { RegistryCluster } from './registry-cluster';
-import { openUpstream, type Upstream } from './upstream';
+import { identityAt, openUpstream, type Upstream } from './upstream';
 
 export function throughCache({ name, registry, core: opened, runs }: RegistryCluster): void {
   let core: TestCore;
@@ -42,10 +42,15 @@ export function throughCache({ name, registry, core: opened, runs }: RegistryClu
 
     beforeAll(async () => {
       core = opened();
-      elsewhere = await openUpstream();
       const path = '{{.NetworkSettings.Networks.bridge.Gateway}}';
       const gateway = await docker(core, 'inspect', registry, '-f', path);
-      url = `http://${gateway}:${elsewhere.port}`;
+      const { identity, authority } = identityAt(gateway);
+      elsewhere = await openUpstream(identity);
+      url = `https://${gateway}:${elsewhere.port}`;
+      // Docker's own place for what a registry is to be trusted by.
+      const trusted = join(core.directory, '.docker/certs.d', upstream);
+      await mkdir(trusted, { recursive: true });
+      await writeFile(join(trusted, 'ca.crt'), authority);
     });
     afterAll(async () => {
       await docker(core, 'rm', '-fv', cache).catch(() => {});

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { KeyPair } from '../clusters/providers/kubeadm/certificate';
+import { createAuthority, issue, type KeyPair } from '../clusters/providers/kubeadm/certificate';
 import { openArchive } from '../images/archive';
 import { openPath } from '../images/archive-entries';
 import { digestOf } from '../images/oci';
@@ -17,6 +17,15 @@ export interface Upstream {
   add(archive: string, repository: string, tag: string): Promise<void>;
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
+}
+
+/** What a registry at an address identifies itself with for a day, and the certificate, PEM, of the authority that signed it. */
+export function identityAt(address: string): { identity: KeyPair; authority: string } {
+  const [from, until] = [new Date(Date.now() - 86_400_000), new Date(Date.now() + 86_400_000)];
+  const authority = createAuthority('CA of the test', from, until);
+  const subject = { commonName: 'registry of the test' };
+  const identity = issue(authority, { subject, usages: ['server'], alternativeNames: [address], notAfter: until });
+  return { identity, authority: authority.certificate };
 }
 
 interface Content {

@@ -52,6 +52,11 @@ interface Used {
   cpu: number;
 }
 
+interface Load extends Used {
+  /** Seconds of the operation alone, as with an app that is open already: without the start of a program. */
+  operation: number;
+}
+
 async function run(words: string[]): Promise<Used & { stdout: string }> {
   const { stdout, stderr } = await execa('node', [boathouse, ...words], { env });
   const [, memory, cpu] = /used (\S+) (\S+)/.exec(stderr) ?? [];
@@ -59,26 +64,23 @@ async function run(words: string[]): Promise<Used & { stdout: string }> {
 }
 
 const tools = {
-  boathouse: async (image: string): Promise<Used | undefined> => {
-    const { stdout, ...used } = await run(['images', 'load', cluster, image, ...(values.steps ? ['--json'] : [])]);
-    if (values.steps) console.log(stepsOf(stdout));
-    return used;
+  boathouse: async (image: string): Promise<Load | undefined> => {
+    const { stdout, ...used } = await run(['images', 'load', cluster, image, '--json']);
+    const { operation } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { operation: Operation };
+    if (values.steps) console.log(stepsOf(operation));
+    return { ...used, operation: ((operation.endedAt ?? Number.NaN) - operation.queuedAt) / 1000 };
   },
-  kind: async (image: string): Promise<Used | undefined> => {
+  kind: async (image: string): Promise<Load | undefined> => {
     await execa(kind, ['load', 'docker-image', image, '--name', cluster]);
     return undefined;
   },
 };
 type Tool = keyof typeof tools;
 
-/** Each step of an operation, printed as JSON: when it began and ended, seconds after the first. */
-function stepsOf(output: string): string {
-  const { operation } = JSON.parse(output.trim().split('\n').at(-1) ?? '') as { operation: Operation };
-  const from = operation.queuedAt;
-  const seconds = (moment = Number.NaN) => ((moment - from) / 1000).toFixed(2);
-  return operation.steps
-    .map(({ id, startedAt, endedAt }) => `  ${seconds(startedAt)} ${seconds(endedAt)} ${id}`)
-    .join('\n');
+/** When each step of an operation began and ended, seconds after it was asked for. */
+function stepsOf({ queuedAt, steps }: Operation): string {
+  const seconds = (moment = Number.NaN) => ((moment - queuedAt) / 1000).toFixed(2);
+  return steps.map(({ id, startedAt, endedAt }) => `  ${seconds(startedAt)} ${seconds(endedAt)} ${id}`).join('\n');
 }
 
 let salts = 0;
@@ -179,7 +181,7 @@ async function comparePush(size: string): Promise<string[][]> {
       seconds.push(await pushAndRun(await makeImage(size, 'changed'), address));
       console.log(`${size} MB, changed, round ${round}, pushed and run by one pod: ${seconds.at(-1)?.toFixed(2)} s`);
     }
-    return [[`${size} MB, pushed and run by one pod`, median(seconds).toFixed(2), '', '', '']];
+    return [[`${size} MB, pushed and run by one pod`, '', median(seconds).toFixed(2), '', '', '']];
   } finally {
     await run(['registry', 'disconnect', cluster]);
     if (before === '') await run(['registry', 'delete', '--yes']);
@@ -188,11 +190,13 @@ async function comparePush(size: string): Promise<string[][]> {
 
 interface Figures {
   seconds: number[];
+  operations: number[];
   memory: number[];
 }
 
 async function compare(size: string, kindOf: string): Promise<string[][]> {
-  const figures: Record<Tool, Figures> = { boathouse: { seconds: [], memory: [] }, kind: { seconds: [], memory: [] } };
+  const none = (): Figures => ({ seconds: [], operations: [], memory: [] });
+  const figures: Record<Tool, Figures> = { boathouse: none(), kind: none() };
   if (kindOf === 'changed') {
     const base = `bench-images/base-${size}:latest`;
     await flatten(origins[size] ?? '', base, `base-${Date.now()}`);
@@ -208,16 +212,21 @@ async function compare(size: string, kindOf: string): Promise<string[][]> {
       await verify(image);
       if (kindOf === 'cold') await Promise.all(nodes.map((node) => execa('docker', ['exec', node, 'sync'])));
       figures[tool].seconds.push(seconds);
-      if (used) figures[tool].memory.push(used.memory);
+      if (used) {
+        figures[tool].memory.push(used.memory);
+        figures[tool].operations.push(used.operation);
+      }
       const own = used ? `, ${used.memory.toFixed(0)} MB of memory, ${used.cpu.toFixed(2)} s of them computing` : '';
       console.log(`${size} MB, ${kindOf}, round ${round}, ${tool}: ${seconds.toFixed(2)} s${own}`);
     }
   }
   const pushes = kindOf === 'changed' && values.push ? await comparePush(size) : [];
   const [mine, other] = [median(figures.boathouse.seconds), median(figures.kind.seconds)];
+  const operation = median(figures.boathouse.operations);
   const memory = Math.max(...figures.boathouse.memory);
+  const ratios = `${(operation / other).toFixed(2)}, ${(mine / other).toFixed(2)}`;
   return [
-    [`${size} MB, ${kindOf}`, mine.toFixed(2), other.toFixed(2), (mine / other).toFixed(2), memory.toFixed(0)],
+    [`${size} MB, ${kindOf}`, operation.toFixed(2), mine.toFixed(2), other.toFixed(2), ratios, memory.toFixed(0)],
     ...pushes,
   ];
 }
@@ -242,7 +251,7 @@ try {
   console.log(
     `\nMedians of ${values.rounds} rounds, seconds; peak memory in MB, ${idle.toFixed(0)} of it for a command that loads nothing\n`,
   );
-  console.log(table([['', 'boathouse', 'kind', 'ratio', 'memory'], ...rows]));
+  console.log(table([['', 'in an open app', 'from a terminal', 'kind', 'ratios', 'memory'], ...rows]));
 } finally {
   await clear().catch(() => {});
   const images = (await docker('images', '-qa', '--filter', `label=${label}`)).split('\n').filter((id) => id !== '');

@@ -146,7 +146,7 @@ export const sampleDisk: Disk = {
   ],
   images: 4_200_000_000,
   buildCache: 90_000_000,
-  otherVolumes: 0,
+  otherVolumes: [],
   cleanups: [
     { id: 'untagged-images', bytes: 310_000_000, parts: [{ name: 'sha256:1', bytes: 310_000_000 }] },
     { id: 'unused-node-images', bytes: 950_000_000, parts: [{ name: 'kindest/node:v1.30.0', bytes: 950_000_000 }] },

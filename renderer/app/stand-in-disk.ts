@@ -8,16 +8,17 @@ const sampleDisk: Disk = {
       kind: 'cache',
       name: 'docker.io',
       bytes: 3_400_000_000,
-      parts: [{ name: 'boathouse-cache-docker-io', bytes: 3_400_000_000 }],
+      parts: [{ name: 'boathouse-cache-docker-io', path: '/var/lib/registry', bytes: 3_400_000_000 }],
     },
     {
       kind: 'cluster',
       name: 'shop',
       bytes: 2_900_000_000,
       parts: [
-        { name: 'shop-control-plane', bytes: 1_200_000_000 },
-        { name: 'shop-worker', bytes: 860_000_000 },
-        { name: 'shop-worker2', bytes: 840_000_000 },
+        { name: 'shop-control-plane', path: '/var', bytes: 1_180_000_000 },
+        { name: 'shop-worker', path: '/var', bytes: 860_000_000 },
+        { name: 'shop-worker2', path: '/var', bytes: 840_000_000 },
+        { name: 'shop-control-plane', bytes: 20_000_000 },
       ],
     },
     {
@@ -29,7 +30,10 @@ const sampleDisk: Disk = {
   ],
   images: 6_120_000_000,
   buildCache: 412_000_000,
-  otherVolumes: 18_000_000,
+  otherVolumes: [
+    { name: 'postgres-data', bytes: 17_200_000 },
+    { name: 'redis', bytes: 800_000 },
+  ],
   cleanups: [
     { id: 'build-cache', bytes: 380_000_000, parts: [{ name: '41', bytes: 380_000_000 }] },
     {

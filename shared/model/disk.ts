@@ -1,7 +1,12 @@
 // What Boathouse and its clusters take on the engine's disk, and what of it can go.
 import { z } from 'zod';
 
-const partSchema = z.object({ name: z.string(), bytes: z.number() });
+const partSchema = z.object({
+  name: z.string(),
+  /** Where a container has it, for a volume of a container. */
+  path: z.string().optional(),
+  bytes: z.number(),
+});
 export type DiskPart = z.infer<typeof partSchema>;
 
 export const diskOwnerSchema = z.object({
@@ -9,7 +14,7 @@ export const diskOwnerSchema = z.object({
   /** A cluster's name, a registry's, a cache's upstream. */
   name: z.string(),
   bytes: z.number(),
-  /** Containers and volumes, the largest first: what they wrote, not the images that they run from. */
+  /** Containers (what they wrote, not the images that they run from), and each of their volumes; the largest first. */
   parts: z.array(partSchema),
 });
 export type DiskOwner = z.infer<typeof diskOwnerSchema>;
@@ -27,8 +32,8 @@ export const diskSchema = z.object({
   /** Bytes of all images of the engine, layers that several share once. */
   images: z.number(),
   buildCache: z.number(),
-  /** Bytes of volumes that belong to none of the owners. */
-  otherVolumes: z.number(),
+  /** Volumes that belong to none of the owners, the largest first. */
+  otherVolumes: z.array(partSchema),
   /** What would go, the largest first; bytes are at most that: layers that others share stay. */
   cleanups: z.array(z.object({ id: cleanupSchema, bytes: z.number(), parts: z.array(partSchema) })),
 });

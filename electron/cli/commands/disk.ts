@@ -1,5 +1,12 @@
 // `boathouse disk usage | clean`.
-import { type Cleanup, cleanupSchema, cleanups, type Disk, safeCleanups } from '../../../shared/model/disk';
+import {
+  type Cleanup,
+  cleanupSchema,
+  cleanups,
+  type Disk,
+  type DiskPart,
+  safeCleanups,
+} from '../../../shared/model/disk';
 import { AppError } from '../../../shared/model/errors';
 import { exitCodes } from '../errors';
 import { size } from '../output/size';
@@ -28,18 +35,23 @@ export async function usage(session: Session): Promise<number> {
 export function usageLines(disk: Disk): string[] {
   const owners = disk.owners.flatMap(({ kind, name, bytes, parts }) => [
     [`${kind} ${name}`, size(bytes)],
-    ...(parts.length > 1 ? parts.map((part) => [`  ${part.name}`, size(part.bytes)]) : []),
+    ...(parts.length > 1 ? parts.map(partRow) : []),
   ]);
   const shared = [
     ['images', size(disk.images)],
     ['build cache', size(disk.buildCache)],
-    ['other volumes', size(disk.otherVolumes)],
+    ['other volumes', size(disk.otherVolumes.reduce((sum, { bytes }) => sum + bytes, 0))],
+    ...disk.otherVolumes.map(partRow),
   ];
   const rows = disk.cleanups.map(({ id, bytes }) => [id, size(bytes), words[id]]);
   return [
     ...tableLines([['WHAT', 'SIZE'], ...owners, ...shared], [1]),
     ...(rows.length > 0 ? ['', 'Can go, with: boathouse disk clean WHAT...', ...tableLines(rows, [1])] : []),
   ];
+}
+
+function partRow({ name, path, bytes }: DiskPart): string[] {
+  return [`  ${name}${path ? ` ${path}` : ''}`, size(bytes)];
 }
 
 /** Without names, what loses nothing. @returns the exit code */

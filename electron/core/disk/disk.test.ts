@@ -17,7 +17,7 @@ const containers = [
     ImageID: 'node',
     SizeRw: 10,
     Labels: { 'io.x-k8s.kind.cluster': 'shop' },
-    Mounts: [{ Type: 'volume', Name: 'var' }, { Type: 'bind' }],
+    Mounts: [{ Type: 'volume', Name: 'var', Destination: '/var' }, { Type: 'bind' }],
   },
   { Id: 'c2', Names: ['/shop-entrance'], ImageID: 'node', Labels: { 'dev.boathouse.cluster': 'shop' }, Mounts: null },
   {
@@ -25,7 +25,7 @@ const containers = [
     Names: ['/boathouse-cache-docker-io'],
     ImageID: 'r',
     Labels: { 'dev.boathouse.role': 'cache', 'dev.boathouse.cache-upstream': 'docker.io' },
-    Mounts: [{ Type: 'volume', Name: 'cache' }],
+    Mounts: [{ Type: 'volume', Name: 'cache', Destination: '/var/lib/registry' }],
   },
   { Id: 'c4', Names: ['/somebody'], ImageID: 'x', SizeRw: 1, Labels: null },
 ];
@@ -70,18 +70,35 @@ it('reads both shapes of the answer', () => {
 it('tells what each cluster, registry and cache takes, and what is nobody’s', () => {
   const disk = diskOf(parseSystemDf(old), [shop]);
   expect(disk.owners).toEqual([
-    { kind: 'cache', name: 'docker.io', bytes: 3000, parts: [{ name: 'boathouse-cache-docker-io', bytes: 3000 }] },
+    {
+      kind: 'cache',
+      name: 'docker.io',
+      bytes: 3000,
+      parts: [
+        { name: 'boathouse-cache-docker-io', path: '/var/lib/registry', bytes: 3000 },
+        { name: 'boathouse-cache-docker-io', bytes: 0 },
+      ],
+    },
     {
       kind: 'cluster',
       name: 'shop',
       bytes: 510,
       parts: [
-        { name: 'shop-control-plane', bytes: 510 },
+        { name: 'shop-control-plane', path: '/var', bytes: 500 },
+        { name: 'shop-control-plane', bytes: 10 },
         { name: 'shop-entrance', bytes: 0 },
       ],
     },
   ]);
-  expect(disk).toMatchObject({ images: 1700, buildCache: 50, otherVolumes: 52 });
+  expect(disk).toMatchObject({
+    images: 1700,
+    buildCache: 50,
+    otherVolumes: [
+      { name: 'gone', bytes: 40 },
+      { name: 'theirs', bytes: 7 },
+      { name: 'boathouse-registry', bytes: 5 },
+    ],
+  });
 });
 
 it('would take away only what nobody uses, and never what was pushed to the registry or has a name', () => {

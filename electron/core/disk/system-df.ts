@@ -28,7 +28,7 @@ const containerSchema = z.object({
   SizeRw: z.number().default(0),
   Labels: labels,
   Mounts: z
-    .array(z.object({ Type: z.string(), Name: z.string().optional() }))
+    .array(z.object({ Type: z.string(), Name: z.string().optional(), Destination: z.string().default('') }))
     .nullish()
     .transform((mounts) => mounts ?? []),
 });

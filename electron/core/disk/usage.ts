@@ -35,7 +35,7 @@ export function diskOf(df: SystemDf, clusters: readonly Cluster[]): Disk {
       .sort((one, other) => largest(one, other) || one.name.localeCompare(other.name)),
     images: df.layers,
     buildCache: sum(df.buildCache.map(({ Size }) => Size)),
-    otherVolumes: sum(others.map(([, bytes]) => bytes)),
+    otherVolumes: others.map(([name, bytes]) => ({ name, bytes })).sort(largest),
     cleanups: cleanups.flatMap((id) => {
       const parts = candidates(df, id).toSorted(largest);
       return parts.length > 0 ? [{ id, bytes: sum(parts.map(({ bytes }) => bytes)), parts }] : [];
@@ -58,15 +58,16 @@ function ownerOf(container: Container, clusters: readonly Cluster[]): Pick<DiskO
   return cluster && { kind: 'cluster', name: cluster.name };
 }
 
-/** What a container wrote, and its volumes, together: nobody but the engine tells them apart. Each volume counts once. */
+/** What a container wrote, and each of its volumes, by where it has them: their own names are mostly random. Each volume counts once. */
 function partsOf(container: Container, volumes: ReadonlyMap<string, number>, owned: Set<string>): DiskPart[] {
-  let bytes = container.SizeRw;
-  for (const { Type, Name } of container.Mounts) {
+  const name = nameOf(container);
+  const parts: DiskPart[] = [{ name, bytes: container.SizeRw }];
+  for (const { Type, Name, Destination } of container.Mounts) {
     if (Type !== 'volume' || Name === undefined || owned.has(Name)) continue;
     owned.add(Name);
-    bytes += volumes.get(Name) ?? 0;
+    parts.push({ name, path: Destination, bytes: volumes.get(Name) ?? 0 });
   }
-  return [{ name: nameOf(container), bytes }];
+  return parts;
 }
 
 function nameOf({ Names, Id }: Container): string {

@@ -3,7 +3,7 @@ import { Button, Group, Stack, Table, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Disk } from '../../../shared/model/disk';
+import type { Disk, DiskPart } from '../../../shared/model/disk';
 import { hasEnded } from '../../../shared/model/operation';
 import { ErrorNotice } from '../../parts/error-notice';
 import { LoadingRows } from '../../parts/loading-rows';
@@ -59,7 +59,8 @@ export function DiskTab() {
 function Owners({ disk }: { disk: Disk }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const shared = ['images', 'buildCache', 'otherVolumes'] as const;
+  const others = disk.otherVolumes.reduce((sum, { bytes }) => sum + bytes, 0);
+  const shared = { images: disk.images, buildCache: disk.buildCache, otherVolumes: others };
   return (
     <div className={classes.tableBox}>
       <Table>
@@ -81,23 +82,32 @@ function Owners({ disk }: { disk: Disk }) {
             </Table.Tr>,
             ...(parts.length < 2
               ? []
-              : parts.map((part) => (
-                  <Table.Tr key={`${kind} ${name} ${part.name}`} c="dimmed">
-                    <Table.Td pl={92} className="mono">
-                      {part.name}
-                    </Table.Td>
-                    <Table.Td ta="right">{format.size(part.bytes)}</Table.Td>
-                  </Table.Tr>
-                ))),
+              : parts.map((part) => <Part key={`${kind} ${name} ${part.name} ${part.path}`} part={part} />)),
           ])}
-          {shared.map((what) => (
+          {(['images', 'buildCache', 'otherVolumes'] as const).map((what) => (
             <Table.Tr key={what}>
               <Table.Td>{t(`disk.${what}`)}</Table.Td>
-              <Table.Td ta="right">{format.size(disk[what])}</Table.Td>
+              <Table.Td ta="right">{format.size(shared[what])}</Table.Td>
             </Table.Tr>
+          ))}
+          {disk.otherVolumes.map((part) => (
+            <Part key={part.name} part={part} />
           ))}
         </Table.Tbody>
       </Table>
     </div>
+  );
+}
+
+/** A container's own files, or a volume. */
+function Part({ part: { name, path, bytes } }: { part: DiskPart }) {
+  const format = useFormat();
+  return (
+    <Table.Tr c="dimmed">
+      <Table.Td pl={92} className="mono">
+        <span>{name}</span> {path}
+      </Table.Td>
+      <Table.Td ta="right">{format.size(bytes)}</Table.Td>
+    </Table.Tr>
   );
 }

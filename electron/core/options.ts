@@ -18,6 +18,8 @@ export interface CoreOptions {
   resources: string;
   version: string;
   shell: 'browser' | 'desktop' | 'terminal';
+  /** The system's dialog for a folder, where the front has one; nothing when it was closed. */
+  chooseFolder?(): Promise<string | undefined>;
   /** Lines for the log of the process, never shown to users. */
   log(line: string): void;
 }

@@ -32,7 +32,9 @@ import { watchUsage } from './clusters/usage';
 import { listVersions } from './clusters/versions';
 import { watchOne } from './clusters/watch-one';
 import { watchPods } from './clusters/watch-pods';
+import { chooseFolder, completeFolder } from './devloop/project/folders';
 import { proposeProject, readFolder, saveProposal } from './devloop/project/open';
+import { copySample, listSamples } from './devloop/project/samples';
 import { checkAll, checkFor, fix } from './diagnostics/doctor';
 import { muteCheck } from './diagnostics/mute';
 import { cleanDisk, diskUsage } from './disk/clean';
@@ -220,6 +222,10 @@ export function createRouter(parts: Parts) {
       read: api.devloop.read.handler(({ input }) => readFolder(clusters, input)),
       propose: api.devloop.propose.handler(({ input, signal }) => proposeProject(input.dir, lasting(signal))),
       save: api.devloop.save.handler(({ input }) => saveProposal(input.dir, input.yaml)),
+      folders: api.devloop.folders.handler(({ input }) => completeFolder(input.path, options.homeDirectory)),
+      chooseFolder: api.devloop.chooseFolder.handler(() => chooseFolder(options)),
+      samples: api.devloop.samples.handler(() => listSamples(options.resources)),
+      startSample: api.devloop.startSample.handler(({ input }) => copySample(options, input)),
       remember: api.devloop.remember.handler(({ input }) => parts.projects.remember(input)),
       forget: api.devloop.forget.handler(({ input }) => parts.projects.forget(input.dir)),
     },

@@ -2,7 +2,7 @@
 import { sep } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileFor, isOwn, mayOpenOutside, pageForLink, securityHeaders, startPage } from './address';
+import { fileFor, isForward, isOwn, mayOpenOutside, pageForLink, securityHeaders, startPage } from './address';
 
 describe('files', () => {
   it.each([
@@ -81,6 +81,18 @@ describe('navigation', () => {
     ['http://localhost:41999/.boathouse/open', false],
   ])('opens %s outside: %s', (address, allowed) => {
     expect(mayOpenOutside(address)).toBe(allowed);
+  });
+
+  it.each([
+    ['http://127.0.0.1:8080/', true],
+    ['https://127.0.0.1:8080/a?b=c', true],
+    ['http://127.0.0.1:8081/', false],
+    ['http://localhost:8080/', false],
+    ['http://a:b@127.0.0.1:8080/', false],
+    ['file:///127.0.0.1:8080', false],
+    ['8080', false],
+  ])('opens what a forward serves: %s', (address, allowed) => {
+    expect(isForward(address, (port) => port === 8080)).toBe(allowed);
   });
 
   it('shows what links from outside name, and the start for all else', () => {

@@ -41,6 +41,13 @@ export function mayOpenOutside(address: string): boolean {
   return sites.some((site) => url.hostname === site || url.hostname.endsWith(`.${site}`));
 }
 
+/** Whether a link leads to what a forward of ours serves on this computer. */
+export function isForward(address: string, isForwarded: (port: number) => boolean): boolean {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.hostname !== '127.0.0.1' || url.username !== '') return false;
+  return isForwarded(Number(url.port || (url.protocol === 'https:' ? 443 : 80)));
+}
+
 /** The way in to a dashboard that the core has opened: only its entry, which takes nothing but an invitation. */
 function isDashboard(url: URL | undefined): boolean {
   const here = url?.protocol === 'http:' && url.hostname === '127.0.0.1' && url.username === '';

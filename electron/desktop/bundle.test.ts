@@ -87,7 +87,7 @@ describe('the main process', () => {
     expect(report.opened).toEqual([{ action: 'deny' }, { action: 'deny' }, { action: 'deny' }]);
     const outside = report.calls.filter(([name]) => name === 'openExternal');
     expect(outside).toEqual([['openExternal', 'https://kubernetes.io/docs/']]);
-    expect(report.permissions).toEqual([true, false]);
+    expect(report.permissions).toEqual([true, true, false, false]);
   });
 
   it('serves its own files with a policy, and nothing else', () => {

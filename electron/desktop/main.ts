@@ -1,14 +1,16 @@
 // The desktop's main process: one instance, one window, a tray, and a core in between; quitting leaves clusters alone.
 import { join } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
-import { app, type BrowserWindow, dialog, Menu } from 'electron';
+import { app, type BrowserWindow, dialog, Menu, type OpenDialogOptions } from 'electron';
 import { applyFeed, emptyFeed } from '../../shared/model/feed';
 import type { Operation } from '../../shared/model/operation';
 import { createCore } from '../core/app';
 import type { Core } from '../core/options';
 import { coreOptions, productFolder } from '../front';
 import { pageForLink, startPage } from './address';
+import { followForwarded } from './forwarded';
 import { applicationMenu } from './menu';
+import { tellOfLoops } from './notices';
 import { offerPort } from './port';
 import { declareScheme, serveRenderer } from './protocol';
 import { unfinishedSubjects } from './quit';
@@ -27,7 +29,8 @@ if (app.requestSingleInstanceLock()) {
 } else app.quit();
 
 async function run(): Promise<void> {
-  app.on('web-contents-created', (_event, contents) => guard(contents));
+  let forwarded: ReadonlySet<number> = new Set();
+  app.on('web-contents-created', (_event, contents) => guard(contents, (port) => forwarded.has(port)));
   // The tray stays: closing the window is not quitting.
   app.on('window-all-closed', () => {});
   const links: string[] = [];
@@ -35,7 +38,10 @@ async function run(): Promise<void> {
   await app.whenReady();
 
   const folder = productFolder();
-  const core = await createCore(coreOptions('desktop', (line) => process.stderr.write(`${line}\n`)));
+  const core = await createCore({
+    ...coreOptions('desktop', (line) => process.stderr.write(`${line}\n`)),
+    chooseFolder: () => chooseFolder(window),
+  });
   const handler = new RPCHandler(core.router);
   const ending = new AbortController();
   const words = async () => desktopWords((await core.client.settings.get()).language, app.getLocale());
@@ -77,6 +83,17 @@ async function run(): Promise<void> {
   app.on('open-url', (_event, link) => show(pageForLink(link)));
   app.on('activate', () => show());
   leaveInOrder(core, ending, words);
+  const take = (ports: ReadonlySet<number>) => {
+    forwarded = ports;
+  };
+  followForwarded(core.client, take, ending.signal).catch(() => {}); // Ended with the app.
+  tellOfLoops({
+    client: core.client,
+    words,
+    isAway: () => !window || window.isDestroyed(),
+    open: (dir) => show(`${startPage}#/dev/${encodeURIComponent(dir)}`),
+    signal: ending.signal,
+  }).catch(() => {}); // Ended with the app.
   showTray({
     client: core.client,
     icon: join(folder, 'resources', 'icons', process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png'),
@@ -105,6 +122,14 @@ function leaveInOrder(core: Core, ending: AbortController, words: () => Promise<
       app.quit();
     })();
   });
+}
+
+/** Over the window, where there is one. */
+async function chooseFolder(window: BrowserWindow | undefined): Promise<string | undefined> {
+  const options: OpenDialogOptions = { properties: ['openDirectory', 'createDirectory'] };
+  const there = window && !window.isDestroyed();
+  const { filePaths } = await (there ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
+  return filePaths[0];
 }
 
 async function operationsOf(core: Core): Promise<Operation[]> {

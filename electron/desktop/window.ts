@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, screen, shell, type WebContents } from 'electron';
 import Store from 'electron-store';
-import { isOwn, mayOpenOutside } from './address';
+import { isForward, isOwn, mayOpenOutside } from './address';
 import { placeWindow, smallest, type WindowState } from './window-state';
 
 const store = new Store<WindowState>({ name: 'window', defaults: { maximized: false } });
@@ -42,18 +42,22 @@ export function openWindow(page: string, offer: (contents: WebContents) => void)
   return window;
 }
 
-/** Keeps every page of the app, present and future, where it belongs. */
-export function guard(contents: WebContents): void {
+/**
+ * Keeps every page of the app, present and future, where it belongs.
+ * @param isForwarded whether a port of this computer leads into a cluster by a forward of ours
+ */
+export function guard(contents: WebContents, isForwarded: (port: number) => boolean): void {
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.on('will-frame-navigate', (event) => {
     if (!isOwn(event.url)) event.preventDefault();
   });
   contents.setWindowOpenHandler(({ url }) => {
-    if (mayOpenOutside(url)) void shell.openExternal(url);
+    if (mayOpenOutside(url) || isForward(url, isForwarded)) void shell.openExternal(url);
     return { action: 'deny' };
   });
-  // Clipboard writes are what copy buttons do; nothing else is asked for by the app.
+  // Clipboard writes are what copy buttons do, notifications tell of dev loops; nothing else is asked for by the app.
   contents.session.setPermissionRequestHandler((asking, permission, answer) => {
-    answer(permission === 'clipboard-sanitized-write' && isOwn(asking.getURL()));
+    const asked = permission === 'clipboard-sanitized-write' || permission === 'notifications';
+    answer(asked && isOwn(asking.getURL()));
   });
 }

@@ -14,6 +14,9 @@ export interface DesktopWords {
   context(name: string): string;
   noContext: string;
   moreContexts: string;
+  loopBroke(name: string): string;
+  loopHealed(name: string): string;
+  servedAgain: string;
   states: Record<ClusterState, string>;
   quitWhile(subjects: string): string;
   quitConsequence: string;
@@ -33,6 +36,9 @@ const english: DesktopWords = {
   context: (name) => `kubectl context: ${name}`,
   noContext: 'none',
   moreContexts: 'More…',
+  loopBroke: (name) => `${name}: the dev loop broke`,
+  loopHealed: (name) => `${name}: the dev loop is well again`,
+  servedAgain: 'What was saved last is running.',
   states: {
     creating: 'being created',
     running: 'running',
@@ -60,6 +66,9 @@ const chinese: DesktopWords = {
   context: (name) => `kubectl 上下文：${name}`,
   noContext: '无',
   moreContexts: '更多…',
+  loopBroke: (name) => `${name}：开发循环出错`,
+  loopHealed: (name) => `${name}：开发循环已恢复`,
+  servedAgain: '最近保存的内容正在运行。',
   states: {
     creating: '创建中',
     running: '运行中',

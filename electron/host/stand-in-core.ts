@@ -12,6 +12,7 @@ import type { KubeconfigView } from '../../shared/model/kubeconfig';
 import { hasEnded, type Operation, type OperationKind, type StepProgress } from '../../shared/model/operation';
 import { settingsSchema } from '../../shared/model/settings';
 import type { TemplateEntry } from '../../shared/model/template/entry';
+import { chooseFolder, completeFolder } from '../core/devloop/project/folders';
 import { proposeProject, saveProposal } from '../core/devloop/project/open';
 import { readProject } from '../core/devloop/project/read';
 import { createLiveFeed, type LiveFeed } from '../core/live/feed';
@@ -187,6 +188,10 @@ export function standInCore(
       read: os.devloop.read.handler(({ input }) => readProject({ ...input, env: {} })),
       propose: os.devloop.propose.handler(({ input }) => proposeProject(input.dir, new AbortController().signal)),
       save: os.devloop.save.handler(({ input }) => saveProposal(input.dir, input.yaml)),
+      folders: os.devloop.folders.handler(({ input }) => completeFolder(input.path, '/')),
+      chooseFolder: os.devloop.chooseFolder.handler(() => chooseFolder({})),
+      samples: os.devloop.samples.handler(() => ['static-page']),
+      startSample: os.devloop.startSample.handler(({ input }) => ({ dir: input.dir })),
       remember: os.devloop.remember.handler(({ input }) => void calls.push(['remember', input])),
       forget: os.devloop.forget.handler(({ input }) => void calls.push(['forget', input])),
     },

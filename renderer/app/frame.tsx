@@ -8,6 +8,7 @@ import { Announcer } from './announcer';
 import classes from './frame.module.css';
 import { Header } from './header';
 import { later } from './later';
+import { LoopNotices } from './loop-notices';
 import { Navigation } from './navigation';
 import { OperationsPanel } from './operations-panel';
 import { useRoute } from './route';
@@ -44,6 +45,7 @@ export function Frame() {
       <ImportSheet />
       <ArchiveDrop />
       <Announcer />
+      <LoopNotices route={route} />
     </div>
   );
 }

@@ -197,6 +197,16 @@ export function devloopStandIn(
       saved = true;
       return { file: `${input.dir}/skaffold.yaml` };
     },
+    folders: async ({ path }) =>
+      ['/home/ana/blog', '/home/ana/notes', '/home/ana/shop']
+        .filter((one) => one.startsWith(path || '/home/ana/'))
+        .map((one) => ({ path: one, project: one !== proposal.dir })),
+    chooseFolder: async () => ({ dir: '/home/ana/shop' }),
+    samples: async () => ['go-service', 'node-service', 'python-queue', 'static-page'],
+    startSample: async (input) => {
+      enter('devloop.startSample', input);
+      return { dir: input.dir };
+    },
     remember: async (input) => {
       enter('devloop.remember', input);
       const others = world.projects.filter(({ dir }) => dir !== input.dir);

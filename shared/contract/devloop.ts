@@ -2,7 +2,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { readingSchema } from '../model/devloop/project';
-import { proposalSchema, rememberedProjectSchema } from '../model/devloop/proposal';
+import { folderChoiceSchema, proposalSchema, rememberedProjectSchema } from '../model/devloop/proposal';
 import { feedSchema } from '../model/feed';
 import { call } from './base';
 
@@ -34,6 +34,20 @@ export const devloop = {
    * `not-found`.
    */
   save: call.input(z.object({ dir, yaml: z.string().max(1_000_000) })).output(z.object({ file: z.string() })),
+  /**
+   * Folders that a path which is being written may become: those in its folder that begin as it does, at most 100. Nothing written:
+   * what is in the user's home. Never fails for what is not there.
+   */
+  folders: call.input(z.object({ path: z.string().max(4096) })).output(z.array(folderChoiceSchema)),
+  /** The system's own dialog, where there is one (`settings.about`: a desktop). Throws `not-possible` elsewhere. */
+  chooseFolder: call.output(z.object({ dir: z.string().optional() })),
+  /** Names of the samples that come with the product. */
+  samples: call.output(z.array(z.string())),
+  /**
+   * Copies a sample into a folder that is not there yet, or empty; `~` stands for the user's home. Throws `not-found`, `name-taken` for
+   * a folder that holds something, `bad-input` for one that cannot be written.
+   */
+  startSample: call.input(z.object({ name: z.string().min(1).max(100), dir })).output(z.object({ dir: z.string() })),
   /** Keeps a folder in the list, with what was last chosen for it. Throws as `read` does. */
   remember: call
     .input(z.object({ dir, name: z.string().min(1).max(253), context: z.string().max(1000).optional(), profiles }))

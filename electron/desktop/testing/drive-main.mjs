@@ -72,7 +72,12 @@ const report = {
   opened: ['https://kubernetes.io/docs/', 'http://kubernetes.io/', 'app://boathouse/'].map((url) =>
     webContents.onOpen({ url }),
   ),
-  permissions: [permit('clipboard-sanitized-write', 'app://boathouse/index.html'), permit('media', 'app://boathouse/')],
+  permissions: [
+    permit('clipboard-sanitized-write', 'app://boathouse/index.html'),
+    permit('notifications', 'app://boathouse/index.html'),
+    permit('notifications', 'https://evil.example/'),
+    permit('media', 'app://boathouse/'),
+  ],
   files: {
     index: await fetchFile('app://boathouse/'),
     outside: await fetchFile('app://boathouse/..%2f..%2fpackage.json'),

@@ -101,6 +101,14 @@ export class Tray extends EventEmitter {
   }
 }
 
+export class Notification extends EventEmitter {
+  constructor(options) {
+    super();
+    this.options = options;
+  }
+  show() {}
+}
+
 export const Menu = { buildFromTemplate: (template) => template, setApplicationMenu: note('setApplicationMenu') };
 export const nativeImage = { createFromPath: (path) => ({ path }) };
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] };

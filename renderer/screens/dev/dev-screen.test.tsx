@@ -47,7 +47,7 @@ it('proposes a file for a folder without one, and saves it', async () => {
   const standIn = createStandIn(newcomer());
   const user = renderApp(standIn, '#/dev');
   await screen.findByRole('heading', { name: 'No project yet' });
-  const field = screen.getByRole('textbox', { name: 'Folder' });
+  const field = screen.getByRole('combobox', { name: 'Folder' });
   await user.type(field, 'notes{Enter}');
   await screen.findByText('Write the whole path, such as /home/ana/shop');
   await user.clear(field);

@@ -1,6 +1,6 @@
 // The projects that were opened before, and one more by its folder.
-import { ActionIcon, Anchor, Button, Group, Text, TextInput, Title, Tooltip } from '@mantine/core';
-import { IconFolderPlus, IconX } from '@tabler/icons-react';
+import { ActionIcon, Anchor, Button, Group, Text, Title, Tooltip } from '@mantine/core';
+import { IconFolderPlus, IconTemplate, IconX } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Loop } from '../../../shared/model/devloop/loop';
@@ -17,6 +17,8 @@ import { useClient, useLoops } from '../../stores/app-context';
 import { useTopic } from '../../stores/use-topic';
 import { useChangeWords } from './change-words';
 import classes from './dev.module.css';
+import { FolderField, isWholePath, tidyPath } from './folder-field';
+import { SampleDialog } from './sample-dialog';
 
 export function useProjects(): RememberedProject[] | undefined {
   const feed = useTopic<Feed<RememberedProject>, FeedState<RememberedProject>>(
@@ -109,28 +111,24 @@ function AddFolder() {
   const { t } = useTranslation();
   const [dir, setDir] = useState('');
   const [wrong, setWrong] = useState(false);
+  const [sampling, setSampling] = useState(false);
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    const path = dir.trim();
-    // A path of Windows begins with its drive.
-    const absolute = /^(\/|[a-z]:[\\/]|\\\\)/i.test(path);
-    setWrong(!absolute);
-    if (absolute) navigate({ screen: 'dev', dir: path.length > 1 ? path.replace(/[\\/]+$/, '') : path });
+    const whole = isWholePath(dir);
+    setWrong(!whole);
+    if (whole) navigate({ screen: 'dev', dir: tidyPath(dir) });
   }
 
   return (
     <form onSubmit={submit}>
       <Group align="flex-start" gap="sm">
-        <TextInput
-          className={classes.folder}
-          classNames={{ input: 'mono' }}
+        <FolderField
           label={t('dev.folder')}
           description={t('dev.folderHelp')}
-          placeholder="/home/ana/shop"
           error={wrong && t('dev.absolute')}
           value={dir}
-          onChange={(event) => setDir(event.currentTarget.value)}
+          onChange={setDir}
         />
         <Button
           type="submit"
@@ -140,7 +138,16 @@ function AddFolder() {
         >
           {t('dev.add')}
         </Button>
+        <Button
+          variant="default"
+          mt={44}
+          leftSection={<IconTemplate aria-hidden size={17} />}
+          onClick={() => setSampling(true)}
+        >
+          {t('dev.sample')}
+        </Button>
       </Group>
+      {sampling && <SampleDialog onClose={() => setSampling(false)} />}
     </form>
   );
 }

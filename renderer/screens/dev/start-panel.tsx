@@ -41,6 +41,7 @@ export function StartPanel({ dir, name, profiles, another }: StartPanelProps) {
 
   async function start(allowContext: boolean): Promise<void> {
     if (!context) return;
+    askForNotices();
     setRunning(true);
     setError(undefined);
     const asked = namespace.trim();
@@ -129,6 +130,12 @@ export function StartPanel({ dir, name, profiles, another }: StartPanelProps) {
       )}
     </section>
   );
+}
+
+/** Once, and only for those who run a loop: its breaks are told by the system while the window is away. */
+function askForNotices(): void {
+  if (typeof Notification !== 'undefined' && Notification.permission === 'default')
+    void Notification.requestPermission();
 }
 
 /** The contexts of the kubeconfig, those on this computer first. */

@@ -33,6 +33,15 @@ export const proposalSchema = z.object({
 });
 export type Proposal = z.infer<typeof proposalSchema>;
 
+/** A folder that a path which is being written may become. */
+export const folderChoiceSchema = z.object({
+  /** Absolute path. */
+  path: z.string(),
+  /** It has a skaffold.yaml. */
+  project: z.boolean(),
+});
+export type FolderChoice = z.infer<typeof folderChoiceSchema>;
+
 /** A project that was opened before. Known by `dir` in feeds. */
 export const rememberedProjectSchema = z.object({
   /** Absolute path. */

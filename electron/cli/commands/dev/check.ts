@@ -9,6 +9,8 @@ export interface CheckOptions {
   profile?: string[];
   context?: string;
   save?: boolean;
+  /** Copied into the folder before. */
+  sample?: string;
 }
 
 /** @returns 0, or 2 where the file cannot be used, or nothing in the folder could be */
@@ -17,6 +19,7 @@ export async function check(session: Session, dir: string, options: CheckOptions
   const { profile = [], context, save } = options;
   const paint = session.terminal.outPaint;
   const folder = resolve(dir);
+  if (options.sample !== undefined) await client.devloop.startSample({ name: options.sample, dir: folder });
   const reading = await client.devloop.read({ dir: folder, profiles: profile, ...(context && { context }) });
   if (reading.kind === 'project') {
     if (save) throw alreadyThere(folder);

@@ -18,6 +18,11 @@ export interface DevOptions {
   once?: boolean;
   keep?: boolean;
   allowContext?: boolean;
+  sample?: string;
+  keepGrace?: boolean;
+  keepProbes?: boolean;
+  keepRequests?: boolean;
+  restart?: boolean;
 }
 
 /** @returns 0 when it was quit, or its one round succeeded; 1 when that failed; 2 where the project cannot be used */
@@ -26,6 +31,7 @@ export async function dev(session: Session, dir: string, options: DevOptions): P
   const { terminal } = session;
   const folder = resolve(dir);
   const { profile: profiles = [], context, namespace, once = false } = options;
+  if (options.sample !== undefined) await client.devloop.startSample({ name: options.sample, dir: folder });
   const reading = await client.devloop.read({ dir: folder, profiles, ...(context && { context }) });
   if (reading.kind === 'none') throw noProject(folder);
   if (reading.kind === 'broken') {
@@ -36,7 +42,13 @@ export async function dev(session: Session, dir: string, options: DevOptions): P
   if (!session.json) for (const line of projectLines(reading.project, terminal.errPaint)) terminal.err(line);
   session.interrupt.throwIfAborted();
   const { sync, allowContext = false } = options;
-  const asked = { ...(context && { context }), ...(namespace && { namespace }) };
+  const touches = {
+    noGrace: !options.keepGrace,
+    quickProbes: !options.keepProbes,
+    noRequests: !options.keepRequests,
+    restart: options.restart ?? false,
+  };
+  const asked = { touches, ...(context && { context }), ...(namespace && { namespace }) };
   const { id } = await client.loops.start({ dir: folder, profiles, sync, once, allowContext, ...asked });
   const { name } = reading.project;
   await client.devloop.remember({ dir: folder, name, profiles, ...(context && { context }) });

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { projectIn } from './testing/folder';
+import { copySample } from './samples';
+import { folderWith, projectIn } from './testing/folder';
 
 const folder = join(import.meta.dirname, '../../../../resources/samples');
 const samples = readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory());
@@ -24,6 +25,22 @@ it.each(samples)('%s is read as it is, and takes another base image', async (nam
 it('of several modules begins with the one that the others require', async () => {
   const { modules } = await projectIn(join(folder, 'python-queue'));
   expect(modules.map((module) => module.name)).toEqual(['queue', 'web', 'worker']);
+});
+
+it('are copied into a folder that is made, and never over what is there', async () => {
+  const options = { resources: join(folder, '..'), homeDirectory: folderWith({ 'full/notes': 'mine' }) };
+  for (const name of samples) {
+    const { dir } = await copySample(options, { name, dir: `~/mine/${name}` });
+    expect(await projectIn(dir)).toMatchObject({ name, problems: [] });
+    const files = (from: string) => readdirSync(from, { recursive: true }).sort();
+    expect(files(dir)).toEqual(files(join(folder, name)));
+  }
+  await expect(copySample(options, { name: 'static-page', dir: '~/full' })).rejects.toMatchObject({
+    code: 'name-taken',
+  });
+  await expect(copySample(options, { name: 'none', dir: '~/new' })).rejects.toMatchObject({ code: 'not-found' });
+  await expect(copySample(options, { name: 'static-page', dir: 'new' })).rejects.toMatchObject({ code: 'bad-input' });
+  expect(readdirSync(options.homeDirectory).sort()).toEqual(['full', 'mine']);
 });
 
 it.each(samples)('%s has a README of one screen', (name) => {

@@ -147,9 +147,9 @@ const families: Record<string, readonly string[]> = {
   'dev.forwardState': loopForwardSchema.shape.state.options,
   'dev.logViews': ['all', 'builds', 'pods'],
   'dev.notice': ['broke', 'healed'],
-  'dev.samples': Object.keys(import.meta.glob('../../resources/samples/*/README.md'))
-    .flatMap((path) => path.split('/').slice(-2, -1))
-    .flatMap((name) => [`${name}.title`, `${name}.text`]),
+  'dev.samples': Object.keys(import.meta.glob('../../resources/samples/*/README.md')).flatMap((path) =>
+    path.split('/').slice(-2, -1),
+  ),
   'dev.station': ['read', ...imageStations, 'sync'],
   'dev.stationState': ['idle', 'running', 'done', 'failed', 'cancelled'],
   'dev.touch': Object.keys(touchesSchema.shape),

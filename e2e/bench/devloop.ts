@@ -1,6 +1,6 @@
 // From a save to the first answer that carries it, through a real dev loop: built, synced, or nothing to do. `npm run bench:devloop`
 //   --rounds N (10)   --image REF (of the node)   --cluster NAME (one of kind's or ours that stands; else one is made)
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,8 +8,14 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { createCore } from '../../electron/core/app';
 import { connectKube } from '../../electron/core/kube/connect';
-import { type Change, type Loop, loopRequestSchema } from '../../shared/model/devloop/loop';
-import { applyFeed, emptyFeed } from '../../shared/model/feed';
+import {
+  createDevProject,
+  type DevProject,
+  type FollowedLoop,
+  followLoop,
+  skaffold,
+} from '../../electron/core/testing/dev-project';
+import { type Change, loopRequestSchema } from '../../shared/model/devloop/loop';
 import { median, table } from './figures';
 
 const { values } = parseArgs({
@@ -20,53 +26,21 @@ const { values } = parseArgs({
   },
 });
 const rounds = Number(values.rounds);
-const namespace = 'bench-devloop';
 const goals = { build: 2.5, sync: 0.6 };
 const cluster = values.cluster ?? 'bench-devloop';
 const boathouse = join(import.meta.dirname, '../cli/boathouse.js');
+const ours = { namespace: 'bench-devloop', image: 'bench-devloop/web' };
+const theirs = { namespace: 'bench-devloop-skaffold', image: 'bench-devloop/skaffold' };
+const programs = { skaffold: 'skaffold', kubectl: process.env.BOATHOUSE_TEST_KUBECTL || 'kubectl' };
+const inferred = "{infer: ['src/**']}";
 
 const directory = await mkdtemp(join(tmpdir(), 'boathouse-bench-'));
-const dir = join(directory, 'project');
 const kubeconfig = values.cluster ? (process.env.KUBECONFIG ?? '') : join(directory, 'kubeconfig');
 const environment = { ...process.env, KUBECONFIG: kubeconfig };
-const project = (sync: string) => `apiVersion: skaffold/v4beta11
-kind: Config
-metadata: {name: bench}
-build:
-  artifacts:
-    - image: bench-devloop/web
-${sync}manifests: {rawYaml: [k8s.yaml]}
-`;
-const manifest = `apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web}
-spec:
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec:
-      containers:
-        - name: web
-          image: bench-devloop/web
-          readinessProbe: {httpGet: {path: /page.txt, port: 8080}}
----
-apiVersion: v1
-kind: Service
-metadata: {name: web}
-spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
-`;
-
 if (!values.cluster)
   await execa('node', [boathouse, 'create', cluster, '--template', 'single', '--image', values.image], {
     env: environment,
   });
-await mkdir(join(dir, 'src'), { recursive: true });
-await writeFile(
-  join(dir, 'Dockerfile'),
-  'FROM testbed/busybox:1\nWORKDIR /src\nCMD ["busybox", "httpd", "-f", "-p", "8080", "-h", "/src"]\nCOPY src /src\n',
-);
-await writeFile(join(dir, 'k8s.yaml'), manifest);
-await writeFile(join(dir, 'skaffold.yaml'), project(''));
 const core = await createCore({
   environment,
   homeDirectory: directory,
@@ -79,115 +53,147 @@ const core = await createCore({
 });
 const kube = await connectKube(await readFile(kubeconfig, 'utf8'));
 
-let loop: Loop | undefined;
-let heard = () => {};
-const stop = new AbortController();
-async function follow(id: string): Promise<void> {
-  let feed = emptyFeed<Loop>();
-  for await (const message of await core.client.loops.watch(undefined, { signal: stop.signal })) {
-    feed = applyFeed(feed, message, (one) => one.id);
-    loop = feed.items.get(id);
-    heard();
-  }
-}
-async function until(enough: (loop: Loop) => boolean): Promise<Loop> {
-  for (;;) {
-    const next = new Promise<void>((resolve) => {
-      heard = resolve;
-    });
-    if (loop && enough(loop)) return loop;
-    await next;
-  }
-}
-const settled = (after: number) =>
-  until(
-    ({ changes, state }) =>
-      state === 'watching' && (changes[0]?.number ?? 0) > after && changes[0]?.state !== 'running',
-  );
-
-/** Asks through the API server, as often as it answers, until the page says `text`. */
-async function served(text: string): Promise<void> {
+/** Asks through the API server, as often as it answers, until the page says `text`; at most two minutes. */
+async function served(text: string, namespace: string): Promise<void> {
   const path = `/api/v1/namespaces/${namespace}/services/web:80/proxy/page.txt`;
-  for (;;) {
+  const over = AbortSignal.timeout(120_000);
+  while (!over.aborted) {
     const page = await kube.get<string>(path, AbortSignal.timeout(5000)).catch(() => '');
     if (String(page).trim() === text) return;
     await pause(5);
   }
+  throw new Error(`It was not served: ${text}`);
 }
 
-interface Saved {
-  readonly seconds: number;
-  readonly change: Change | undefined;
-}
-
-async function save(text: string): Promise<Saved> {
-  const before = loop?.changes[0]?.number ?? 0;
+/** Seconds from the save to the first answer that carries it. */
+async function save(project: DevProject, namespace: string, text: string): Promise<number> {
   const begun = performance.now();
-  await writeFile(join(dir, 'src/page.txt'), text);
-  await served(text);
-  const seconds = (performance.now() - begun) / 1000;
-  return { seconds, change: (await settled(before)).changes[0] };
+  await project.page(text);
+  await served(text, namespace);
+  return (performance.now() - begun) / 1000;
 }
 
-async function measure(way: 'build' | 'sync'): Promise<boolean> {
-  const all: Saved[] = [];
-  for (let round = 0; round < rounds; round += 1) all.push(await save(`${way}-${round}-${Date.now()}`));
-  const middle = median(all.map(({ seconds }) => seconds));
-  const ways = new Set(all.map(({ change }) => change?.way));
-  const kinds = [...new Set(all.flatMap(({ change }) => change?.stages.map(({ kind }) => kind) ?? []))];
-  const stages = kinds.map((kind) => {
-    const times = all.flatMap(({ change }) => change?.stages.filter((one) => one.kind === kind) ?? []);
-    return [
-      `  ${kind}`,
-      (median(times.map(({ startedAt = 0, endedAt = 0 }) => endedAt - startedAt)) / 1000).toFixed(2),
-    ];
+async function change(loop: FollowedLoop, after: number): Promise<Change> {
+  const [last] = (await loop.settled(after)).changes;
+  if (last?.state === 'done') return last;
+  throw new Error(`The change failed: ${JSON.stringify(last)}`);
+}
+
+/** Beside us on the same cluster, where its program is there; undefined where it is not. */
+async function startSkaffold(): Promise<{ project: DevProject; stop(): Promise<void> } | undefined> {
+  const there = await execa(programs.skaffold, ['version'], { reject: false });
+  if (there.exitCode !== 0) {
+    console.log('skaffold: not on the PATH, so nothing is compared with it');
+    return undefined;
+  }
+  const project = await createDevProject(join(directory, 'skaffold'), theirs.image, 'first');
+  await execa(programs.kubectl, ['--context', `kind-${cluster}`, 'create', 'namespace', theirs.namespace], {
+    env: environment,
   });
-  const sorted = all.map(({ seconds }) => seconds).sort((one, other) => one - other);
-  console.log(
-    table([
-      [`${way} (${[...ways].join(', ')})`, 'median s', 'fastest', 'slowest', 'goal'],
-      [
-        'save to served',
-        middle.toFixed(2),
-        sorted[0]?.toFixed(2) ?? '',
-        sorted.at(-1)?.toFixed(2) ?? '',
-        `${goals[way]}`,
-      ],
-      ...stages,
-    ]),
-  );
-  return middle <= goals[way] && ways.size === 1 && ways.has(way);
+  const place = ['--kube-context', `kind-${cluster}`, '--namespace', theirs.namespace];
+  const dev = execa(programs.skaffold, ['dev', ...place, '--tail=false', '--port-forward=off'], {
+    cwd: project.dir,
+    env: environment,
+    reject: false,
+    stdout: 'ignore',
+    stderr: 'inherit',
+  });
+  await served('first', theirs.namespace);
+  console.log(`skaffold ${there.stdout.trim()}`);
+  return {
+    project,
+    async stop() {
+      dev.kill('SIGINT');
+      await dev;
+    },
+  };
 }
 
-/** Saves the same content once more: no round may come of it. */
-async function unchanged(): Promise<boolean> {
-  const before = loop?.changes[0]?.number ?? 0;
-  const page = await readFile(join(dir, 'src/page.txt'));
-  for (let round = 0; round < 3; round += 1) await writeFile(join(dir, 'src/page.txt'), page);
+interface Measured {
+  readonly loop: FollowedLoop;
+  readonly project: DevProject;
+  readonly beside: DevProject | undefined;
+}
+
+async function measure(way: 'build' | 'sync', { loop, project, beside }: Measured): Promise<boolean> {
+  const times: number[] = [];
+  const others: number[] = [];
+  const changes: Change[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const text = `${way}-${round}-${Date.now()}`;
+    const before = loop.now()?.changes[0]?.number ?? 0;
+    times.push(await save(project, ours.namespace, text));
+    changes.push(await change(loop, before));
+    if (beside) others.push(await save(beside, theirs.namespace, text));
+  }
+  const ways = new Set(changes.map((one) => one.way));
+  const kinds = [...new Set(changes.flatMap(({ stages }) => stages.map(({ kind }) => kind)))];
+  const stages = kinds.map((kind) => {
+    const all = changes.flatMap((one) => one.stages.filter((stage) => stage.kind === kind));
+    const seconds = all.map(({ startedAt = 0, endedAt = 0 }) => (endedAt - startedAt) / 1000);
+    return [`  ${kind}`, ...summary(seconds), ''];
+  });
+  const rows = [
+    [`${way} (${[...ways].join(', ')})`, 'median s', 'fastest', 'slowest', 'goal'],
+    ['save to served', ...summary(times), `${goals[way]}`],
+    ...stages,
+  ];
+  if (beside) rows.push(['skaffold, save to served', ...summary(others), '']);
+  console.log(table(rows));
+  if (beside) console.log(`skaffold takes ${(median(others) / median(times)).toFixed(1)} times as long`);
+  return median(times) <= goals[way] && ways.size === 1 && ways.has(way);
+}
+
+function summary(seconds: readonly number[]): string[] {
+  return [median(seconds), Math.min(...seconds), Math.max(...seconds)].map((one) => one.toFixed(2));
+}
+
+/** Saves the same content again: no round may come of it. */
+async function unchanged({ loop, project }: Measured): Promise<boolean> {
+  const before = loop.now()?.changes[0]?.number ?? 0;
+  const page = await readFile(join(project.dir, 'src/page.txt'), 'utf8');
+  for (let round = 0; round < 3; round += 1) await project.page(page);
   // What is to be seen is that nothing happens: a build would have begun by then.
   await pause(2000);
-  const same = (loop?.changes[0]?.number ?? 0) === before;
+  const same = (loop.now()?.changes[0]?.number ?? 0) === before;
   console.log(`a save that changes nothing: ${same ? 'no build' : 'A BUILD'}`);
   return same;
 }
 
 let well = true;
+let beside: Awaited<ReturnType<typeof startSkaffold>>;
 try {
-  await writeFile(join(dir, 'src/page.txt'), 'first');
-  const { id } = await core.client.loops.start(loopRequestSchema.parse({ dir, context: `kind-${cluster}`, namespace }));
-  void follow(id).catch(() => {});
-  await settled(0);
-  await served('first');
-  well = (await measure('build')) && well;
-  well = (await unchanged()) && well;
+  const project = await createDevProject(join(directory, 'project'), ours.image, 'first');
+  const request = { dir: project.dir, context: `kind-${cluster}`, namespace: ours.namespace };
+  const { id } = await core.client.loops.start(loopRequestSchema.parse(request));
+  const loop = followLoop(core.client, id);
+  await change(loop, 0);
+  await served('first', ours.namespace);
+  beside = await startSkaffold();
+  const measured = { loop, project, beside: beside?.project };
+  well = (await measure('build', measured)) && well;
+  well = (await unchanged(measured)) && well;
   // Rules of syncing make no other image: there is nothing to do but to know them.
-  await writeFile(join(dir, 'skaffold.yaml'), project("      sync: {infer: ['src/**']}\n"));
-  well = (await measure('sync')) && well;
+  await project.write('skaffold.yaml', skaffold(ours.image, inferred));
+  await beside?.project.write('skaffold.yaml', skaffold(theirs.image, inferred));
+  // They are read when a look at the files has ended, of which nothing is seen.
+  await pause(1000);
+  well = (await measure('sync', measured)) && well;
   await core.client.loops.stop({ id, keep: false });
+  loop.close();
 } finally {
-  stop.abort();
+  await beside?.stop();
   await core.dispose();
-  if (!values.cluster) await execa('node', [boathouse, 'delete', cluster, '--yes'], { env: environment });
+  if (values.cluster) {
+    const made = [ours.namespace, theirs.namespace].map((name) => `namespace/${name}`);
+    await execa(
+      programs.kubectl,
+      ['--context', `kind-${cluster}`, 'delete', '--ignore-not-found', '--wait=false', ...made],
+      {
+        env: environment,
+      },
+    );
+  } else await execa('node', [boathouse, 'delete', cluster, '--yes'], { env: environment });
   await rm(directory, { recursive: true, force: true });
 }
 process.exit(well ? 0 : 1);

@@ -86,7 +86,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   // A command opens its own and no others.
   if (options.shell !== 'terminal') void forwards.reopen();
   const dashboards = createDashboards({ ...inside, kubeconfig, resources: options.resources });
-  const loops = createLoops(clusters);
+  const loops = createLoops(clusters, forwards);
   const parts: Parts = {
     options,
     connection,

@@ -24,7 +24,11 @@ describe.skipIf(!engine)('the core is killed', () => {
   });
   afterAll(() => core.close());
 
-  const order = () => ({ directory: core.directory, engine: engine?.host ?? '', cluster: name, image: nodeImage });
+  const order = () => ({
+    directory: core.directory,
+    engine: engine?.host ?? '',
+    work: { create: { name, image: nodeImage } },
+  });
 
   test('with the nodes half-made: the next core says so, the doctor offers to clean up, and does', async () => {
     await killDuring('control-plane-start', order());

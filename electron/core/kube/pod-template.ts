@@ -7,6 +7,8 @@ export interface PodSpec {
   containers?: Fields[];
   initContainers?: Fields[];
   terminationGracePeriodSeconds?: number;
+  shareProcessNamespace?: boolean;
+  hostPID?: boolean;
 }
 
 export interface PodTemplate {

@@ -3,14 +3,19 @@ import { randomBytes } from 'node:crypto';
 import type { V1Pod } from '@kubernetes/client-node';
 import { AppError } from '../../../shared/model/errors';
 import type { Kube } from '../kube/connect';
+import type { ContainerPlace } from '../kube/open-command';
 import { Refusal } from '../kube/request';
-import type { Place } from './place';
 
 /**
  * Adds it beside the place's container, whose processes it sees, and resolves when it runs. Throws `not-possible` where the cluster does
  * not know such containers (before 1.23, unless switched on), `image-pull-failed`, `kubernetes-refused`.
  */
-export async function addDebugContainer(kube: Kube, place: Place, image: string, signal: AbortSignal): Promise<Place> {
+export async function addDebugContainer(
+  kube: Kube,
+  place: ContainerPlace,
+  image: string,
+  signal: AbortSignal,
+): Promise<ContainerPlace> {
   const name = `debug-${randomBytes(3).toString('hex')}`;
   const path = `/api/v1/namespaces/${encodeURIComponent(place.namespace)}/pods/${encodeURIComponent(place.pod)}`;
   const container = {
@@ -63,7 +68,7 @@ export async function addDebugContainer(kube: Kube, place: Place, image: string,
 }
 
 /** Kubernetes 1.20 to 1.22: the feature is off, and its address is not served or has another form. */
-function explained(error: unknown, { pod }: Place): unknown {
+function explained(error: unknown, { pod }: ContainerPlace): unknown {
   if (!(error instanceof Refusal)) return error;
   if ([404, 405, 415].includes(error.code) || /EphemeralContainers|disabled for this cluster/i.test(error.message)) {
     return new AppError('not-possible', `This cluster knows no debugging containers: they came with Kubernetes 1.23`, {

@@ -4,13 +4,8 @@ import { AppError } from '../../../shared/model/errors';
 import { nearest } from '../../../shared/model/nearest';
 import { type NamedTarget, targetText } from '../../../shared/model/pod-target';
 import type { Kube } from '../kube/connect';
+import type { ContainerPlace } from '../kube/open-command';
 import { podsOf } from '../kube/pods-of';
-
-export interface Place {
-  namespace: string;
-  pod: string;
-  container: string;
-}
 
 const defaultContainer = 'kubectl.kubernetes.io/default-container';
 
@@ -20,7 +15,7 @@ export async function findPlace(
   target: NamedTarget,
   container: string | undefined,
   signal: AbortSignal,
-): Promise<{ pod: V1Pod; place: Place }> {
+): Promise<{ pod: V1Pod; place: ContainerPlace }> {
   const watch = podsOf(kube, target, signal);
   try {
     const pods = (await watch.next()).value ?? [];
@@ -40,7 +35,7 @@ export async function findPlace(
 }
 
 /** Throws `not-found` with the containers there are. */
-export function placeIn(pod: V1Pod, wanted: string | undefined): Place {
+export function placeIn(pod: V1Pod, wanted: string | undefined): ContainerPlace {
   const { name = '', namespace = '', annotations = {} } = pod.metadata ?? {};
   const { containers = [], initContainers = [], ephemeralContainers = [] } = pod.spec ?? {};
   const all = [...containers, ...initContainers, ...ephemeralContainers].map((one) => one.name);

@@ -4,9 +4,9 @@ import { AppError } from '../../../shared/model/errors';
 import type { ExecMessage, WantedExec } from '../../../shared/model/podexec';
 import type { CommandEnd, RunningCommand } from '../kube/command';
 import type { Kube } from '../kube/connect';
+import { type ContainerPlace, openCommand } from '../kube/open-command';
 import { addDebugContainer } from './debug';
-import { openCommand } from './open-command';
-import { findPlace, type Place } from './place';
+import { findPlace } from './place';
 
 /** Any container that has a shell has `sh`, which knows whether there is a better one. */
 const shell = [
@@ -69,7 +69,7 @@ export function createCommands(connect: Connect): Commands {
 /** What it says; returns its exit code. Throws `exec-failed`. */
 async function* told(
   command: RunningCommand,
-  place: Place,
+  place: ContainerPlace,
   wanted: WantedExec,
 ): AsyncGenerator<ExecMessage, number, void> {
   let said = '';
@@ -84,7 +84,7 @@ async function* told(
 
 const noProgram = /executable file not found|no such file or directory: unknown|exec: "[^"]*": stat/i;
 
-function codeOf(end: CommandEnd, said: string, place: Place, { command, debug }: WantedExec): number {
+function codeOf(end: CommandEnd, said: string, place: ContainerPlace, { command, debug }: WantedExec): number {
   const failed =
     'reason' in end ? end.reason : [126, 127].includes(end.code) && noProgram.test(said) ? said.trim() : undefined;
   if (failed === undefined && 'code' in end) return end.code;

@@ -1,4 +1,4 @@
-// For tests: builds a core into a program of its own, lets it create a cluster, and kills it (-9) in the middle.
+// For tests: builds a core into a program of its own, lets it create a cluster or run a dev loop, and kills it (-9) in the middle.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -27,14 +27,14 @@ async function buildChild(): Promise<string> {
   return outDir;
 }
 
-/** Resolves when the process is dead, killed as soon as a step of the kind `step` had begun. */
-export async function killDuring(step: string, order: ChildOrder): Promise<void> {
+/** Resolves when the process is dead, killed as soon as a step or stage of the kind `step` had begun, or `later` milliseconds after. */
+export async function killDuring(step: string, order: ChildOrder, later = 0): Promise<void> {
   const outDir = await buildChild();
   try {
     const child = fork(join(outDir, 'child.mjs'), { stdio: 'inherit' });
     const exited = once(child, 'exit');
     child.on('message', (begun) => {
-      if ((begun as ChildReport).includes(step)) child.kill('SIGKILL');
+      if ((begun as ChildReport).includes(step)) setTimeout(() => child.kill('SIGKILL'), later);
     });
     child.send(order);
     const [, signal] = (await exited) as [number | null, NodeJS.Signals | null];

@@ -105,8 +105,11 @@ function forwardText(
 const colours = ['cyan', 'green', 'yellow'] as const;
 
 /** A line with who said it before it; the same one has the same colour. */
-export function lineText({ source, subject = source, container, text }: LoopLine, paint: Paint): string {
-  const who = container && !subject.startsWith(container) ? `${subject}/${container}` : subject;
+export function lineText({ source, subject, container, text }: LoopLine, paint: Paint): string {
+  // The project wants no names before what pods say.
+  if (subject === undefined && source === 'pod') return text;
+  const name = subject ?? source;
+  const who = container && !name.startsWith(container) ? `${name}/${container}` : name;
   const sum = [...who].reduce((total, letter) => total + letter.charCodeAt(0), 0);
   const colour = colours[sum % colours.length] ?? 'cyan';
   return `${paint[colour](who)} ${paint.dim('|')} ${text}`;

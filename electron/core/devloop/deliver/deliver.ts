@@ -38,6 +38,12 @@ export function registryReference({ image, id }: BuiltImage, host: string): stri
   return `${host}/${path}:dev-${id.replace(/^sha256:/, '').slice(0, 16)}`;
 }
 
+export interface DeliverHooks {
+  log(line: string): void;
+  /** Names that the engine's images are about to be given. */
+  onNaming(references: readonly string[]): Promise<void>;
+}
+
 /**
  * Brings images into the cluster and returns what manifests are to call them.
  * Throws `not-possible` where there is no way, and what the ways throw.
@@ -45,11 +51,12 @@ export function registryReference({ image, id }: BuiltImage, host: string): stri
 export async function deliver(
   { engine, kube, nodes, push, ahead }: Target,
   images: readonly BuiltImage[],
+  { log, onNaming }: DeliverHooks,
   signal: AbortSignal,
-  log: (line: string) => void,
 ): Promise<Map<string, string>> {
   const references = new Map<string, string>();
   if (nodes.length > 0 && push !== true) {
+    await onNaming(images.map(nodeReference));
     for (const built of images) {
       const reference = nodeReference(built);
       await tagImage(engine, built.id, reference, signal);
@@ -65,6 +72,7 @@ export async function deliver(
   for (const built of images) {
     const remote = hosting ? registryReference(built, hosting.host) : push === true ? nodeReference(built) : undefined;
     if (remote === undefined) throw noWay(built.image);
+    await onNaming([remote]);
     await tagImage(engine, built.id, remote, signal);
     const pushed = await pushImage(engine, remote, signal, log);
     const inside = hosting?.hostFromContainerRuntime ?? hosting?.host;

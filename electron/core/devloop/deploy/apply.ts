@@ -7,6 +7,8 @@ import { Refusal } from '../../kube/request';
 import { placeOf, type Resource, resourceOf } from '../../kube/resources';
 import { applyObject } from '../../kube/server-apply';
 import { insist } from '../../kube/wait';
+import { problemsIn } from '../../manifests/refusals';
+import { ensureNamespace } from './own-namespace';
 import type { Rendered } from './render';
 import { loopLabel } from './touches';
 
@@ -54,7 +56,7 @@ export function createApplier(kube: Kube, namespace: string, loop: string): Appl
     return known;
   };
 
-  async function one({ object, place }: Rendered, all: boolean, signal: AbortSignal): Promise<Applied> {
+  async function one({ object, place, written }: Rendered, all: boolean, signal: AbortSignal): Promise<Applied> {
     const { apiVersion = '', kind = '', metadata } = object;
     const name = metadata?.name ?? '';
     try {
@@ -73,9 +75,13 @@ export function createApplier(kube: Kube, namespace: string, loop: string): Appl
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof AppError && error.code !== 'kubernetes-refused') throw error;
-      const reason = error instanceof Error ? error.message : String(error);
+      const said = error instanceof Error ? error.message : String(error);
+      // The field that it is about, where the API server names one and it stands in a file.
+      const [problem] = error instanceof Refusal && written ? problemsIn(error, written) : [];
+      const { message: reason, line, column } = problem ?? { message: said, ...place };
       throw new AppError('kubernetes-refused', `Kubernetes refused ${kind} ${name}: ${reason}`, {
-        params: { path: `${kind} ${name}`, reason, file: place.file, line: place.line },
+        params: { path: `${kind} ${name}`, reason, file: place.file, line, column },
+        ...(reason !== said && { detail: said }),
         hints: [{ text: 'Mend the manifest and save: it is applied by itself.' }],
         cause: error,
       });
@@ -86,7 +92,7 @@ export function createApplier(kube: Kube, namespace: string, loop: string): Appl
     async apply(rendered, all, signal, onObject) {
       const place = new Map(rendered.map((one) => [one.object, one]));
       const ordered = inApplyOrder(rendered.map(({ object }) => object)).flatMap((object) => place.get(object) ?? []);
-      await ensureNamespace(kube, namespace, signal);
+      await ensureNamespace(kube, namespace, loop, signal);
       const ids: Applied[] = [];
       for (const rendered of ordered) {
         const id = await one(rendered, all, signal);
@@ -163,12 +169,4 @@ async function deleteOwn(
     throw error;
   }
   return true;
-}
-
-async function ensureNamespace(kube: Kube, name: string, signal: AbortSignal): Promise<void> {
-  if (await current(kube, `/api/v1/namespaces/${encodeURIComponent(name)}`, signal)) return;
-  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-  await kube.send('POST', '/api/v1/namespaces', object, signal).catch((error) => {
-    if (!(error instanceof Refusal && error.code === 409)) throw error;
-  });
 }

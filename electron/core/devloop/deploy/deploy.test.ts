@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { touchesSchema } from '../../../../shared/model/devloop/loop';
 import { nodeReference, registryReference } from '../deliver/deliver';
 import { withImages } from './images';
-import { documentsOf } from './render';
+import { isOthers } from './own-namespace';
 import { touched } from './touches';
 
 const deployment = (container: object, kind = 'Deployment') =>
@@ -66,12 +66,20 @@ it('makes pods end and answer sooner, and ask for nothing, each only if it is wa
   expect(JSON.stringify(none)).not.toContain('terminationGracePeriodSeconds');
 });
 
-it('knows the line at which each document begins', () => {
-  expect(documentsOf('# first\n\na: 1\n---\n# only words\n---\nb: 1\nc: 2\n').map(({ line }) => line)).toEqual([3, 7]);
-});
-
 it('names images by what is in them', () => {
   const image = { image: 'registry.example:5000/team/web', id: `sha256:${'ab'.repeat(32)}` };
   expect(nodeReference(image)).toBe('registry.example:5000/team/web:dev-abababababababab');
   expect(registryReference(image, 'localhost:5001')).toBe('localhost:5001/team/web:dev-abababababababab');
+});
+
+it.each([
+  ['Deployment', { name: 'web', labels: { 'dev.boathouse.loop': 'loop' } }, false],
+  ['ReplicaSet', { name: 'web-1', ownerReferences: [{}] }, false],
+  ['Secret', { name: 'default-token-x', annotations: { 'kubernetes.io/service-account.name': 'default' } }, false],
+  ['ConfigMap', { name: 'kube-root-ca.crt' }, false],
+  ['Deployment', { name: 'web', labels: { 'dev.boathouse.loop': 'another' } }, true],
+  ['PersistentVolumeClaim', { name: 'data' }, true],
+  ['ServiceAccount', { name: 'mine' }, true],
+])('%s %j keeps the namespace of a loop: %s', (kind, metadata, keeps) => {
+  expect(isOthers(kind, { kind, metadata } as KubernetesObject, 'loop')).toBe(keeps);
 });

@@ -15,24 +15,35 @@ export interface ClusterView {
   /** Of the loop, those that end left out. */
   pods(): V1Pod[];
   workload(id: ObjectId): KubernetesObject | undefined;
-  /** Undefined while the cluster answers. */
+  /** Follows what is in these namespaces too. */
+  include(namespaces: readonly string[]): void;
+  /** Why the cluster does not answer; undefined while it does. */
   trouble(): string | undefined;
+  /** Why a kind of objects cannot be followed though the cluster answers. */
+  refusal(kind: string, namespace: string): string | undefined;
   /** Resolves at the next change. */
   changed(): Promise<void>;
 }
 
-/** Milliseconds before a watch that broke is begun anew. */
+/** Milliseconds before a watch that broke is begun anew, and in which a cluster has to say its version. */
 const retry = 1000;
+const patience = 3000;
 
-/** Watches until aborted. `onChange` is called after every change. */
+/**
+ * Watches until aborted. `onChange` is called after every change. A watch that breaks is begun anew; the cluster counts as away only when
+ * it does not say its version either.
+ */
 export function followCluster(
   kube: Kube,
-  { namespaces, loop }: { namespaces: readonly string[]; loop: string },
+  loop: string,
   signal: AbortSignal,
   onChange: () => void = () => {},
 ): ClusterView {
+  const namespaces = new Set<string>();
   const found = new Map<string, readonly KubernetesObject[]>();
-  const troubles = new Map<string, string>();
+  const refusals = new Map<string, string>();
+  let trouble: string | undefined;
+  let asking: Promise<string | undefined> | undefined;
   let wakeUp = createWakeUp();
   const tell = () => {
     const before = wakeUp;
@@ -40,39 +51,61 @@ export function followCluster(
     before.wake();
     onChange();
   };
+  /** Why the cluster does not answer; one question for all watches that break at once. */
+  const ask = () => {
+    asking ??= kube
+      .get('/version', AbortSignal.any([signal, AbortSignal.timeout(patience)]))
+      .then(() => undefined, reasonOf)
+      .finally(() => {
+        asking = undefined;
+      });
+    return asking;
+  };
   const selector = `labelSelector=${encodeURIComponent(`${loopLabel}=${loop}`)}`;
   async function follow(key: string, path: string): Promise<void> {
     while (!signal.aborted) {
       try {
         for await (const objects of kube.watch<KubernetesObject>(path, signal)) {
-          troubles.delete(key);
+          trouble = undefined;
+          refusals.delete(key);
           found.set(key, [...objects.values()]);
           tell();
         }
       } catch (error) {
+        const away = await ask();
         if (signal.aborted) return;
-        troubles.set(key, error instanceof Error ? error.message : String(error));
+        trouble = away;
+        if (away === undefined) refusals.set(key, reasonOf(error));
         tell();
         await pause(retry, signal);
       }
     }
   }
-  for (const namespace of namespaces) {
-    const within = `namespaces/${encodeURIComponent(namespace)}`;
-    void follow(`Pod ${namespace}`, `/api/v1/${within}/pods?${selector}`);
-    for (const [kind, plural] of Object.entries(workloads))
-      void follow(`${kind} ${namespace}`, `/apis/apps/v1/${within}/${plural}?${selector}`);
-  }
   return {
+    include(more) {
+      for (const namespace of more) {
+        if (namespaces.has(namespace)) continue;
+        namespaces.add(namespace);
+        const within = `namespaces/${encodeURIComponent(namespace)}`;
+        void follow(`Pod ${namespace}`, `/api/v1/${within}/pods?${selector}`);
+        for (const [kind, plural] of Object.entries(workloads))
+          void follow(`${kind} ${namespace}`, `/apis/apps/v1/${within}/${plural}?${selector}`);
+      }
+    },
     pods: () =>
-      namespaces
+      [...namespaces]
         .flatMap((namespace) => (found.get(`Pod ${namespace}`) ?? []) as V1Pod[])
         .filter((pod) => !pod.metadata?.deletionTimestamp),
     workload: ({ kind, namespace, name }) =>
       found.get(`${kind} ${namespace}`)?.find((object) => object.metadata?.name === name),
-    trouble: () => [...troubles.values()][0],
+    trouble: () => trouble,
+    refusal: (kind, namespace) => refusals.get(`${kind} ${namespace}`),
     changed: () => wakeUp.promise,
   };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** What the objects still lack, in words; and what will not mend itself. Pure but for the view. */
@@ -86,8 +119,10 @@ export function missingOf(
     if (!(id.kind in workloads)) continue;
     const object = view.workload(id);
     const seen = (object?.metadata?.generation ?? 0) >= (id.generation ?? 0);
+    const refusal = view.refusal(id.kind, id.namespace ?? '');
     const missing = object && seen ? missingOfRollout({ ...object, kind: id.kind } as never) : 'its change to be seen';
-    if (missing) waits.push(`${id.kind.toLowerCase()}/${id.name}: ${missing}`);
+    if (missing && refusal) waits.push(`${id.kind.toLowerCase()}/${id.name} cannot be followed: ${refusal}`);
+    else if (missing) waits.push(`${id.kind.toLowerCase()}/${id.name}: ${missing}`);
   }
   // Of pods only those that run what was built now count: old ones are on their way out.
   const own = view.pods().filter((pod) => pod.spec?.containers.some(({ image = '' }) => images.has(image)) ?? false);

@@ -8,6 +8,8 @@ import type { Deployment, HelmRelease } from '../../../../shared/model/devloop/d
 import type { FilePlace } from '../../../../shared/model/devloop/place';
 import { AppError } from '../../../../shared/model/errors';
 import { manifestObjects } from '../../kube/manifest';
+import { type PlacedObject, readManifest } from '../../manifests/read';
+import { fetchText } from '../../templates/fetch-text';
 import { hasWildcard } from '../dependencies/match';
 import { helmValues } from './helm';
 import { programMissing, type RenderRequest, run } from './programs';
@@ -15,16 +17,20 @@ import { programMissing, type RenderRequest, run } from './programs';
 export interface Rendered {
   readonly object: KubernetesObject;
   readonly place: FilePlace;
+  /** As it stands in a file of the user's, where it does. */
+  readonly written?: PlacedObject;
 }
 
 /**
  * In the order in which a project says them. Throws `bad-input` for what is no manifest (`params.file`, `params.line`), `program-missing`
- * where kubectl or helm would be needed, `exec-failed` with their words.
+ * where kubectl or helm would be needed, `exec-failed` with their words, and what `fetched` does.
  */
 export async function render(request: RenderRequest, signal: AbortSignal): Promise<Rendered[]> {
   const { deployment } = request;
   const rendered: Rendered[] = [];
-  for (const file of await manifestFiles(deployment)) rendered.push(...(await objectsIn(file)));
+  for (const file of await manifestFiles(deployment)) {
+    rendered.push(...objectsOf(isWeb(file) ? await fetched(file, signal) : await readFile(file, 'utf8'), file));
+  }
   for (const { dir, buildArgs, at } of deployment.kustomize) {
     rendered.push(...placed(await kustomized(dir, buildArgs, request, signal), at));
   }
@@ -54,16 +60,12 @@ const extensions = new Set(['.yaml', '.yml', '.json']);
 
 async function manifestFiles({ rawYaml }: Deployment): Promise<string[]> {
   let files: string[] = [];
-  for (const { pattern, at } of rawYaml) {
+  for (const { pattern } of rawYaml) {
     if (pattern.startsWith('!')) {
       const gone = picomatch(pattern.slice(1), { dot: true });
       files = files.filter((file) => !gone(file));
-    } else if (/^https?:/.test(pattern)) {
-      throw new AppError('not-possible', `Manifests are not fetched: ${pattern}`, {
-        params: { ...at, name: pattern },
-        hints: [{ text: `Keep it beside the project: curl -o manifest.yaml ${pattern}` }],
-      });
-    } else files.push(...(await filesOf(pattern)));
+    } else if (isWeb(pattern)) files.push(pattern);
+    else files.push(...(await filesOf(pattern)));
   }
   return [...new Set(files)];
 }
@@ -83,41 +85,34 @@ async function filesOf(pattern: string): Promise<string[]> {
   return paths.filter((path) => matches(path)).sort();
 }
 
-async function objectsIn(file: string): Promise<Rendered[]> {
-  const text = await readFile(file, 'utf8');
-  return documentsOf(text).flatMap(({ content, line }) => {
-    try {
-      return manifestObjects(content).map((object) => ({ object, place: { file, line, column: 1 } }));
-    } catch (error) {
-      const reason = (error as Error).message;
-      const inside = Number(/at line (\d+)/.exec(reason)?.[1] ?? 1);
-      throw new AppError('bad-input', `${file}: ${reason}`, {
-        params: { file, line: line + inside - 1, reason },
-        hints: [{ text: 'Mend it and save: it is applied by itself.' }],
-        cause: error,
-      });
-    }
-  });
+function isWeb(place: string): boolean {
+  return /^https?:/.test(place);
 }
 
-/** The documents of a text, each with the line where it begins. Pure. */
-export function documentsOf(text: string): { content: string; line: number }[] {
-  const documents: { content: string; line: number }[] = [];
-  let lines: string[] = [];
-  let begin = 1;
-  const end = () => {
-    const first = lines.findIndex((line) => /^\s*[^#\s]/.test(line));
-    if (first >= 0) documents.push({ content: lines.slice(first).join('\n'), line: begin + first });
-  };
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
-    if (/^---(\s|$)/.test(line)) {
-      end();
-      lines = [];
-      begin = index + 2;
-    } else lines.push(line);
+/** Bytes of a manifest at most, and milliseconds in which it has to come. */
+const fetchLimits = { limit: 5 * 1024 * 1024, time: 30_000 };
+
+/** Throws `address-refused` for what is not https or not public, `download-failed`. */
+async function fetched(url: string, signal: AbortSignal): Promise<string> {
+  return (await fetchText(url, { ...fetchLimits, signal })).text;
+}
+
+/** Throws `bad-input` (`params.file`, `params.line`). */
+function objectsOf(text: string, file: string): Rendered[] {
+  const { objects, problems } = readManifest(text);
+  const [problem] = problems;
+  if (problem) {
+    const { line, message } = problem;
+    throw new AppError('bad-input', `${file}:${line}: ${message}`, {
+      params: { file, line, reason: message },
+      hints: [{ text: 'Mend it and save: it is applied by itself.' }],
+    });
   }
-  end();
-  return documents;
+  return objects.map((written) => ({
+    object: written.object,
+    place: { file, line: written.line, column: 1 },
+    written,
+  }));
 }
 
 function placed(text: string, place: FilePlace): Rendered[] {

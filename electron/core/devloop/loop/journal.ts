@@ -23,6 +23,8 @@ export interface Journal {
   problem(error: AppError, stage?: StageKind, subject?: string): void;
   heal(stage: StageKind, subject?: string): void;
   say(source: LoopLine['source'], text: string, subject?: string): void;
+  /** What a pod says. */
+  hear(line: Pick<LoopLine, 'subject' | 'container' | 'text'>): void;
   /** Those after a number, and then as they come. */
   lines(after: number, signal: AbortSignal): AsyncGenerator<LoopLine[], void, void>;
 }
@@ -36,6 +38,15 @@ export function createJournal(first: Loop, tell: (loop: Loop) => void): Journal 
   function update(change: Partial<Loop>): void {
     loop = { ...loop, ...change };
     tell(loop);
+  }
+
+  function add(line: Omit<LoopLine, 'sequence' | 'at'>): void {
+    sequence += 1;
+    lines.push({ sequence, at: Date.now(), ...line });
+    if (lines.length > keptLines * 2.4) lines = trimmed(lines);
+    const before = wakeUp;
+    wakeUp = createWakeUp();
+    before.wake();
   }
 
   function current(edit: (change: Change) => Change): void {
@@ -97,13 +108,9 @@ export function createJournal(first: Loop, tell: (loop: Loop) => void): Journal 
     problem,
     heal,
     say(source, text, subject) {
-      sequence += 1;
-      lines.push({ sequence, at: Date.now(), source, text, ...(subject !== undefined && { subject }) });
-      if (lines.length > keptLines * 1.2) lines = lines.slice(-keptLines);
-      const before = wakeUp;
-      wakeUp = createWakeUp();
-      before.wake();
+      add({ source, text, ...(subject !== undefined && { subject }) });
     },
+    hear: (line) => add({ source: 'pod', ...line }),
     async *lines(after, signal) {
       const aborted = whenAborted(signal);
       let seen = after;
@@ -141,6 +148,12 @@ export function createJournal(first: Loop, tell: (loop: Loop) => void): Journal 
     if (loop.problems.some((one) => one.key === key))
       update({ problems: loop.problems.filter((one) => one.key !== key) });
   }
+}
+
+/** The newest of both: pods that say much must not push out why a build failed. */
+function trimmed(lines: readonly LoopLine[]): LoopLine[] {
+  const newest = (pods: boolean) => lines.filter(({ source }) => (source === 'pod') === pods).slice(-keptLines);
+  return [...newest(true), ...newest(false)].sort((one, other) => one.sequence - other.sequence);
 }
 
 /** Errors that know where in the user's files they are say so in their parameters. */

@@ -1,11 +1,21 @@
-// A dev loop on a real cluster: saves are built, synced or ignored, breaks are told and mended, and it leaves nothing behind.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+// A dev loop on a real cluster: saves are built, synced or ignored, breaks are told and mended, and it leaves nothing behind, whatever came.
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Change, Loop } from '../../../../shared/model/devloop/loop';
-import { loopRequestSchema } from '../../../../shared/model/devloop/loop';
-import { applyFeed, emptyFeed } from '../../../../shared/model/feed';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type LoopLine, loopRequestSchema } from '../../../../shared/model/devloop/loop';
 import { nodeImage, openTestCore, succeeded, type TestCore, testEngines } from '../../testing/core';
+import {
+  createDevProject,
+  type DevProject,
+  dockerfile,
+  type FollowedLoop,
+  followLoop,
+  manifest,
+  skaffold,
+} from '../../testing/dev-project';
+import { killDuring } from '../../testing/kill-core';
 import { removeLeftovers } from '../../testing/leftovers';
 import { docker, kubectl } from '../../testing/programs';
 
@@ -13,7 +23,6 @@ import { docker, kubectl } from '../../testing/programs';
 const standing = process.env.BOATHOUSE_TEST_STANDING_CLUSTER;
 const name = standing ?? 'bh-core-devloop';
 const context = `kind-${name}`;
-const namespace = `bh-devloop-${process.pid}`;
 const engine = testEngines().find((one) => one.name.includes('28.5')) ?? testEngines()[0];
 const template = `
 apiVersion: boathouse.dev/v1
@@ -22,143 +31,246 @@ metadata: {id: loop, title: Loop, description: One node}
 spec:
   nodes: [{role: control-plane}]
 `;
+const image = 'bh-devloop/web';
+const settings = `---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {a: one}\n`;
 
 let core: TestCore;
-let dir = '';
-const write = (path: string, text: string) => writeFile(join(dir, path), text);
-const page = (text: string) => write('src/page', text);
-const dockerfile = 'FROM testbed/busybox:1\nCOPY src /src\nWORKDIR /src\nCMD ["busybox", "sleep", "3600"]\n';
-const deployment = `
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web}
-spec:
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec: {containers: [{name: web, image: bh-devloop/web, imagePullPolicy: Always}]}
-`;
-const settings = (value: string) =>
-  `\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {a: ${value}}\n`;
-
-/** Watches the loop until `enough`; at most four minutes. */
-async function until(id: string, enough: (loop: Loop) => boolean): Promise<Loop> {
-  const stop = AbortSignal.timeout(240_000);
-  let feed = emptyFeed<Loop>();
-  let last: Loop | undefined;
-  try {
-    for await (const message of await core.client.loops.watch(undefined, { signal: stop })) {
-      feed = applyFeed(feed, message, (loop) => loop.id);
-      last = feed.items.get(id);
-      if (last && enough(last)) return last;
-    }
-  } catch (error) {
-    if (!stop.aborted) throw error;
-  }
-  throw new Error(
-    `it did not come to that: ${JSON.stringify(last?.changes.slice(0, 2))} ${last?.state} ${core.log.join('\n')}`,
-  );
-}
-const ends = (id: string, number: number, state: Change['state'] = 'done') =>
-  until(
-    id,
-    (loop) =>
-      loop.changes.some((change) => change.number >= number && change.state === state) && loop.state === 'watching',
-  );
+let project: DevProject;
+let followed: FollowedLoop | undefined;
+let namespace = '';
 const inCluster = (...words: string[]) => kubectl(core, name, '-n', namespace, ...words);
-const served = () => inCluster('exec', 'deploy/web', '--', 'cat', '/src/page');
+const request = (more: object = {}) => loopRequestSchema.parse({ dir: project.dir, context, namespace, ...more });
+
+async function start(more: object = {}): Promise<{ id: string; loop: FollowedLoop }> {
+  const { id } = await core.client.loops.start(request(more));
+  followed = followLoop(core.client, id);
+  return { id, loop: followed };
+}
+
+/** As the loop's own forward to the Service serves it; undefined while nothing does. */
+async function served(loop: FollowedLoop): Promise<string | undefined> {
+  const url = loop.now()?.forwards.find(({ resourceName }) => resourceName === 'web')?.url;
+  const page = url && (await fetch(`${url}/page.txt`, { signal: AbortSignal.timeout(5000) }).catch(() => undefined));
+  return page ? (await page.text()).trim() : undefined;
+}
+
+/** What a loop can have made and not taken away. */
+async function leftOf(id: string): Promise<string[]> {
+  const kinds = 'deployments,services,configmaps,pods';
+  const objects = await inCluster('get', kinds, '-l', `dev.boathouse.loop=${id}`, '-o', 'name');
+  const gone = objects.split('\n').filter((line) => line !== '' && !line.startsWith('pod/'));
+  const images = await docker(core, 'images', '-q', image);
+  const forwards = (await firstOf(await core.client.forwards.watch())).length;
+  return [...gone, ...(images ? [`images ${images}`] : []), ...(forwards ? [`${forwards} forwards`] : [])];
+}
+
+async function firstOf<Item>(feed: AsyncIterable<{ type: string; items?: readonly Item[] }>): Promise<readonly Item[]> {
+  for await (const message of feed) return message.items ?? [];
+  return [];
+}
 
 beforeAll(async () => {
   if (!engine) return;
   core = await openTestCore(engine.host, standing && process.env.KUBECONFIG);
-  dir = join(core.directory, 'project');
-  await mkdir(join(dir, 'src'), { recursive: true });
   if (standing) return;
   await removeLeftovers(core, name);
-  const request = { name, template: { yaml: template, from: 'loop.yaml' }, image: nodeImage };
-  await succeeded(core.client, await core.client.clusters.create(request));
+  const wanted = { name, template: { yaml: template, from: 'loop.yaml' }, image: nodeImage };
+  await succeeded(core.client, await core.client.clusters.create(wanted));
+});
+afterEach(async () => {
+  followed?.close();
+  if (standing && core)
+    await kubectl(core, name, 'delete', 'namespace', namespace, '--ignore-not-found', '--wait=false');
 });
 afterAll(async () => {
   if (!core) return;
-  if (standing) await kubectl(core, name, 'delete', 'namespace', namespace, '--ignore-not-found', '--wait=false');
-  else await removeLeftovers(core, name);
+  if (!standing) await removeLeftovers(core, name);
   await core.close();
-  await rm(dir, { recursive: true, force: true });
 });
 
-test.skipIf(!engine)(
-  'from the first build to nothing left',
-  async () => {
-    await write('Dockerfile', dockerfile);
-    await page('one');
-    await write('k8s.yaml', deployment + settings('one'));
-    const skaffold = (sync: string) => `apiVersion: skaffold/v4beta11
-kind: Config
-metadata: {name: web}
-build:
-  artifacts:
-    - image: bh-devloop/web
-${sync}manifests: {rawYaml: [k8s.yaml]}
-`;
-    await write('skaffold.yaml', skaffold(''));
-    const { id } = await core.client.loops.start(loopRequestSchema.parse({ dir, context, namespace }));
-    const first = await ends(id, 1);
-    expect(first.problems).toEqual([]);
-    expect(await served()).toBe('one');
-    expect(first.changes[0]?.stages.map(({ kind }) => kind)).toEqual(['build', 'deliver', 'render', 'apply', 'ready']);
+async function open(of: string): Promise<void> {
+  namespace = `bh-devloop-${of}-${process.pid}`;
+  project = await createDevProject(join(core.directory, of), image, 'one');
+}
 
-    // A save is built and runs; one that changes nothing is not.
-    await page('two');
-    await ends(id, 2);
-    expect(await served()).toBe('two');
-    await page('two');
-    await write('README', 'nothing depends on it');
+test.skipIf(!engine)('from the first build to nothing left', { timeout: 400_000 }, async () => {
+  await open('life');
+  await project.write('k8s.yaml', manifest(image) + settings);
+  const { id, loop } = await start({ touches: { restart: true } });
+  const first = await loop.settled(0, 'done');
+  expect(first.problems).toEqual([]);
+  expect(first.changes[0]?.stages.map(({ kind }) => kind)).toEqual(['build', 'deliver', 'render', 'apply', 'ready']);
+  const forwarded = await loop.until(({ forwards }) => forwards.some(({ state }) => state === 'open'));
+  expect(forwarded.forwards).toMatchObject(
+    [{ resourceName: 'web', port: 80, declared: false, url: /^http:/ }].map((forward) => ({
+      ...forward,
+      url: expect.stringMatching(forward.url),
+    })),
+  );
+  expect(await served(loop)).toBe('one');
 
-    // A broken build says where, and is mended by the next save.
-    await write('Dockerfile', `${dockerfile}RUN false\n`);
-    const broken = await ends(id, 3, 'failed');
-    expect(broken.problems).toMatchObject([{ stage: 'build', subject: 'bh-devloop/web', place: { line: 5 } }]);
-    expect(broken.changes[0]?.number).toBe(3);
-    expect(await served()).toBe('two');
-    await page('three');
-    await write('Dockerfile', dockerfile);
-    await until(
-      id,
-      (loop) => loop.problems.length === 0 && loop.state === 'watching' && loop.changes[0]?.state === 'done',
-    );
-    expect(await served()).toBe('three');
+  // A save is built and runs; one that changes nothing is not.
+  await project.page('two');
+  await loop.settled(1, 'done');
+  expect(await served(loop)).toBe('two');
+  await project.page('two');
+  await project.write('README', 'nothing depends on it');
 
-    // What vanishes from the manifests goes, by manifests alone.
-    await write('k8s.yaml', deployment);
-    const pruned = await until(
-      id,
-      ({ changes, state }) =>
-        state === 'watching' && (changes[0]?.stages.some(({ kind }) => kind === 'prune') ?? false),
-    );
-    expect(pruned.changes[0]?.way).toBe('deploy');
-    expect(await inCluster('get', 'configmap', 'settings', '--ignore-not-found')).toBe('');
+  // A broken build says where, and is mended by the next save.
+  await project.write('Dockerfile', `${dockerfile}RUN false\n`);
+  const broken = await loop.settled(2, 'failed');
+  expect(broken.problems).toMatchObject([{ stage: 'build', subject: image, place: { line: 5 } }]);
+  expect(broken.changes[0]?.number).toBe(3);
+  expect(await served(loop)).toBe('two');
+  await project.page('three');
+  await project.write('Dockerfile', dockerfile);
+  await loop.until(
+    ({ problems, state, changes }) => problems.length === 0 && state === 'watching' && changes[0]?.state === 'done',
+  );
+  expect(await served(loop)).toBe('three');
 
-    // Synced without a build, deletions too.
-    await write('skaffold.yaml', skaffold("      sync: {infer: ['src/**']}\n"));
-    const pod = await inCluster('get', 'pods', '-o', 'name');
-    await page('synced');
-    const synced = await until(id, ({ changes, state }) => state === 'watching' && changes[0]?.way === 'sync');
-    expect(synced.changes[0]?.stages.map(({ kind }) => kind)).toEqual(['sync']);
-    expect(await served()).toBe('synced');
-    expect(await inCluster('get', 'pods', '-o', 'name')).toBe(pod);
+  // What vanishes from the manifests goes, by manifests alone.
+  await project.write('k8s.yaml', manifest(image));
+  const pruned = await loop.until(
+    ({ changes, state }) => state === 'watching' && !!changes[0]?.stages.some(({ kind }) => kind === 'prune'),
+  );
+  expect(pruned.changes[0]?.way).toBe('deploy');
+  expect(await inCluster('get', 'configmap', 'settings', '--ignore-not-found')).toBe('');
 
-    // A container that begins anew lost what was synced: it is built.
-    await inCluster('exec', 'deploy/web', '--', 'kill', '1').catch(() => '');
-    await inCluster('delete', 'pod', '-l', 'app=web', '--wait=false');
-    await until(
-      id,
-      ({ changes, state }) => state === 'watching' && changes[0]?.cause === 'crash' && changes[0].state === 'done',
-    );
-    expect(await served()).toBe('synced');
+  // With rules of syncing, containers begin with what starts their process anew; what it says is told.
+  const lines: LoopLine[] = [];
+  const listening = new AbortController();
+  void (async () => {
+    for await (const some of await core.client.loops.lines({ id }, { signal: listening.signal })) lines.push(...some);
+  })().catch(() => {});
+  const says = dockerfile.replace('CMD [', 'CMD ["sh", "-c", "echo begins >&2; exec \\"$@\\"", "web", ');
+  await project.write('Dockerfile', says);
+  await project.write('skaffold.yaml', skaffold(image, "{infer: ['src/**']}"));
+  const before = loop.now()?.changes[0]?.number ?? 0;
+  await project.page('four');
+  await loop.until(({ changes, state }) => {
+    const [last] = changes;
+    return state === 'watching' && last?.state === 'done' && last.number > before - 1 && last.way === 'build';
+  });
+  await loop.until(() => lines.some(({ source, text }) => source === 'pod' && text === 'begins'));
+  const pod = await inCluster('get', 'pods', '-o', 'name', '--field-selector', 'status.phase=Running');
+  const begun = lines.filter(({ text }) => text === 'begins').length;
+  await project.page('synced');
+  const synced = await loop.until(({ changes, state }) => state === 'watching' && changes[0]?.way === 'sync');
+  expect(synced.changes[0]?.stages.map(({ kind }) => kind)).toEqual(['sync', 'restart']);
+  await expect.poll(() => served(loop)).toBe('synced');
+  await expect.poll(() => lines.filter(({ text }) => text === 'begins').length).toBe(begun + 1);
+  expect(await inCluster('get', 'pods', '-o', 'name', '--field-selector', 'status.phase=Running')).toBe(pod);
 
-    await core.client.loops.stop({ id, keep: false });
-    expect(await inCluster('get', 'deployment', 'web', '--ignore-not-found')).toBe('');
-    expect(await docker(core, 'images', '-q', 'bh-devloop/web')).toBe('');
-  },
-  400_000,
-);
+  // A container that begins anew lost what was synced: it is built.
+  await inCluster('delete', 'pod', '-l', 'app=web', '--wait=false');
+  await loop.until(
+    ({ changes, state }) => state === 'watching' && changes[0]?.cause === 'crash' && changes[0].state === 'done',
+  );
+  expect(await served(loop)).toBe('synced');
+
+  listening.abort();
+  await core.client.loops.stop({ id, keep: false });
+  expect(await leftOf(id)).toEqual([]);
+});
+
+test.skipIf(!engine)('fifty random edits end with what the folder says', { timeout: 400_000 }, async () => {
+  await open('edits');
+  const seed = Number(process.env.BOATHOUSE_TEST_SEED ?? Date.now() % 100_000);
+  console.log(`fifty random edits: BOATHOUSE_TEST_SEED=${seed}`);
+  const random = randomOf(seed);
+  const { id, loop } = await start();
+  await project.write('skaffold.yaml', skaffold(image, "{infer: ['src/**']}"));
+  await loop.settled(0, 'done');
+  const files: string[] = [];
+  const pick = () => files[Math.floor(random() * files.length)];
+  const write = async (count: number) => {
+    const names = Array.from({ length: count }, () => `src/d${Math.floor(random() * 4)}/f${Math.floor(random() * 50)}`);
+    await Promise.all([...new Set(names)].map((path) => project.write(path, `${random()}`)));
+    files.push(...names);
+  };
+  const edits: (() => Promise<unknown>)[] = [
+    () => write(1),
+    () => write(1),
+    () => project.page(`${random()}`),
+    () => rm(join(project.dir, pick() ?? 'src/none'), { force: true }),
+    () => rename(join(project.dir, pick() ?? 'src/none'), join(project.dir, 'src/moved')).catch(() => {}),
+    () => rename(join(project.dir, 'src/d1'), join(project.dir, `src/d${9 + random()}`)).catch(() => {}),
+    // A branch is switched: many files at once, the manifests with them.
+    async () => {
+      await rm(join(project.dir, 'src/d2'), { recursive: true, force: true });
+      await Promise.all([write(60), project.write('k8s.yaml', manifest(image) + (random() < 0.5 ? settings : ''))]);
+    },
+    () => project.write('Dockerfile', random() < 0.5 ? dockerfile : `${dockerfile}RUN false\n`),
+    () => inCluster('delete', 'pod', '-l', 'app=web', '--wait=false'),
+    () => inCluster('exec', 'deploy/web', '--', 'sh', '-c', 'kill -9 $(pidof busybox)').catch(() => {}),
+  ];
+  for (let edit = 0; edit < 50; edit += 1) {
+    if (edit === 20) {
+      const node = `${name}-control-plane`;
+      if (!standing) await docker(core, 'pause', node);
+      await project.page('while nothing answers');
+      await pause(1500);
+      if (!standing) await docker(core, 'unpause', node);
+    }
+    await edits[Math.floor(random() * edits.length)]?.();
+    await pause(random() < 0.2 ? 1500 : random() * 200);
+  }
+  await project.write('Dockerfile', dockerfile);
+  await project.page(`last ${seed}`);
+  await loop.until(
+    ({ state, changes, problems }) => state === 'watching' && changes[0]?.state === 'done' && problems.length === 0,
+  );
+  await expect.poll(() => served(loop), { timeout: 60_000 }).toBe(`last ${seed}`);
+  await loop.until(({ state, changes }) => state === 'watching' && changes[0]?.state === 'done');
+  const list = 'cd /src && find . -type f | while read -r f; do echo "$(md5sum < "$f" | cut -c1-32) $f"; done';
+  const inside = (await inCluster('exec', 'deploy/web', '--', 'sh', '-c', list)).split('\n').sort();
+  expect(inside).toEqual(await digests(join(project.dir, 'src')));
+  const wanted = (await readFile(join(project.dir, 'k8s.yaml'), 'utf8')).includes('settings')
+    ? 'configmap/settings'
+    : '';
+  expect(await inCluster('get', 'configmap', 'settings', '--ignore-not-found', '-o', 'name')).toBe(wanted);
+  await core.client.loops.stop({ id, keep: false });
+  expect(await leftOf(id)).toEqual([]);
+});
+
+test.skipIf(!engine)('a core that is killed leaves what the next one clears away', { timeout: 300_000 }, async () => {
+  await open('killed');
+  const stages = ['build', 'deliver', 'apply', 'ready'];
+  const stage = stages[Math.floor(Math.random() * stages.length)] ?? 'build';
+  const later = Math.floor(Math.random() * 300);
+  console.log(`killed ${later} ms after the beginning of ${stage}`);
+  const { directory, kubeconfig } = core;
+  await killDuring(stage, { directory, engine: engine?.host ?? '', kubeconfig, work: { loop: request() } }, later);
+  await core.restart();
+  const [orphan] = await firstOf(await core.client.loops.watch());
+  expect(orphan).toMatchObject({ state: 'orphaned', dir: project.dir, context, namespace });
+  await core.client.loops.stop({ id: orphan?.id ?? '', keep: false });
+  expect(await leftOf(orphan?.id ?? '')).toEqual([]);
+  expect(await firstOf(await core.client.loops.watch())).toEqual([]);
+  expect(await readdir(join(directory, 'state', 'devloops')).catch(() => [])).toEqual([]);
+});
+
+/** mulberry32: the same numbers for the same seed. */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** As `md5sum` has them, of all files below a folder. */
+async function digests(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const lines = files.map(async (file) => {
+    const digest = createHash('md5')
+      .update(await readFile(file))
+      .digest('hex');
+    return `${digest} ./${file.slice(folder.length + 1)}`;
+  });
+  return (await Promise.all(lines)).sort();
+}

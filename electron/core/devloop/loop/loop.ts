@@ -2,35 +2,21 @@
 import type { Loop, LoopRequest } from '../../../../shared/model/devloop/loop';
 import type { Reading } from '../../../../shared/model/devloop/project';
 import { asAppError } from '../../../../shared/model/errors';
-import type { Engine } from '../../engine/engine';
-import type { Kube } from '../../kube/connect';
-import { pause } from '../../live/pause';
-import { createApplier } from '../deploy/apply';
-import { followCluster } from '../deploy/follow';
-import { removeRelease } from '../deploy/helm';
-import { createSyncer, targetsOf } from '../sync/sync';
+import type { Forwards } from '../../forwards/forwards';
 import { type Watch, watchTree } from '../watch/watch';
+import { createInCluster } from './in-cluster';
 import { createJournal, type Journal } from './journal';
+import type { LoopPlace } from './place';
 import type { LoopRecord, Records } from './record';
-import { type Cause, firstPlan, type LoopAction, type LoopEvent, reduceLoop } from './reducer';
+import { type Cause, firstPlan, type LoopAction, type LoopEvent, type LoopPlan, reduceLoop } from './reducer';
+import { removeMade } from './remove-made';
 import { runRound } from './round';
 import type { RoundParts } from './round-parts';
 import { createSources, type Look } from './sources';
 
-export interface LoopPlace {
-  readonly id: string;
-  readonly name: string;
-  readonly context: string;
-  readonly namespace: string;
-  readonly cluster: string | undefined;
-  readonly engine: Engine;
-  readonly kube: Kube;
-  readonly nodes: readonly string[];
-  readonly platform: string;
-}
-
 export interface LoopDependencies {
   readonly records: Records;
+  readonly forwards: Forwards;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Reads the project of a request for a context. */
   read(request: LoopRequest, context: string): Promise<Reading>;
@@ -51,9 +37,6 @@ export interface RunningLoop {
   readonly ended: Promise<void>;
 }
 
-/** Milliseconds between two tries to find a cluster again: nothing tells when it is there. */
-const retry = 2000;
-
 /** @param left what an earlier loop of the same place has made and not removed */
 export function startLoop(
   request: LoopRequest,
@@ -72,17 +55,6 @@ export function startLoop(
     namespace: at.namespace,
     environment,
   });
-  let record: LoopRecord = {
-    ...(left ?? { objects: [], images: [], releases: [] }),
-    id: at.id,
-    name: at.name,
-    request,
-    context: at.context,
-    namespace: at.namespace,
-    engine: at.engine.endpoint.host,
-    pid: process.pid,
-    startedAt: Date.now(),
-  };
   let plan = firstPlan;
   let touchedPaths: Set<string> | undefined;
   let touchedAt: number | undefined;
@@ -91,116 +63,35 @@ export function startLoop(
   let watched = '';
   let stopRound = new AbortController();
   let keeps = false;
-  let connection = new AbortController();
-  let parts = partsFor(at);
   let finish = () => {};
   const ended = new Promise<void>((resolve) => {
     finish = resolve;
   });
 
-  function partsFor(place: Pick<LoopPlace, 'kube' | 'nodes' | 'engine'>): RoundParts {
-    const { id, context, namespace } = at;
-    const within = AbortSignal.any([signal, connection.signal]);
-    return {
-      loop: id,
-      context,
-      namespace,
+  const cluster = createInCluster(
+    {
+      request,
+      at,
+      records,
+      forwards: dependencies.forwards,
       environment,
-      platform: at.platform,
-      target: { ...place, push: undefined },
-      applier: createApplier(place.kube, namespace, id),
-      view: followCluster(place.kube, { namespaces: namespacesOf(namespace, record), loop: id }, within, onCluster),
-      syncer: createSyncer(place.kube, within),
       journal,
-      sync: request.sync,
-      touches: request.touches,
-      achieved: new Map(),
-      applied: record.objects,
-      async record(made) {
-        const images = [...new Set([...record.images, ...(made.images ?? [])])];
-        const releases = [...record.releases, ...(made.releases ?? [])].filter(
-          (one, index, all) =>
-            all.findIndex((other) => other.name === one.name && other.namespace === one.namespace) === index,
-        );
-        record = {
-          ...record,
-          images,
-          releases,
-          objects: (made.objects ?? record.objects).map(({ apiVersion, kind, namespace, name }) => ({
-            apiVersion,
-            kind,
-            name,
-            ...(namespace && { namespace }),
-          })),
-        };
-        await records.write(record);
-      },
-    };
-  }
-
-  /** After every change of pods and workloads: streams are kept ready, crashes after a sync are noticed. */
-  function onCluster(): void {
-    const { view, achieved, syncer } = parts;
-    const trouble = view.trouble();
-    if (trouble) {
-      if (plan.phase === 'running') void waitForCluster(trouble);
-      return;
-    }
-    if (!request.sync) return;
-    const targets = [...achieved.values()].flatMap(({ source, reference }) =>
-      source.artifact.sync ? targetsOf(view.pods(), reference) : [],
-    );
-    syncer.prepare(targets);
-    for (const [image, one] of achieved) {
-      if (!one.synced) continue;
-      const keys = targetsOf(view.pods(), one.reference).map(({ key }) => key);
-      const before = synced.get(image);
-      if (before && keys.some((key) => !before.has(key))) {
-        // A container that began anew has the files of its image.
-        achieved.delete(image);
-        synced.delete(image);
-        send({ type: 'forced', cause: 'crash' });
-      } else if (!before) synced.set(image, new Set(keys));
-    }
-  }
-  const synced = new Map<string, Set<string>>();
-
-  async function waitForCluster(trouble: string): Promise<void> {
-    send({ type: 'cluster-lost' });
-    journal.update({ note: `The cluster does not answer: ${trouble}` });
-    while (!signal.aborted) {
-      await pause(retry, signal);
-      try {
-        const place = await dependencies.place();
-        await place.kube.get('/version', AbortSignal.any([signal, AbortSignal.timeout(retry)]));
-        connection.abort();
-        connection = new AbortController();
-        const { achieved } = parts;
-        parts = partsFor(place);
-        for (const [image, one] of achieved) parts.achieved.set(image, one);
-        journal.update({ note: undefined } as Partial<Loop>);
-        return send({ type: 'cluster-back' });
-      } catch (error) {
-        log(`dev loop ${at.name}: ${asAppError(error).message}`);
-      }
-    }
-  }
+      first: recordOf(request, at, left),
+      project: () => look?.project,
+      place: dependencies.place,
+      log,
+      onCrash: () => send({ type: 'forced', cause: 'crash' }),
+      onLost: () => send({ type: 'cluster-lost' }),
+      onBack: () => send({ type: 'cluster-back' }),
+    },
+    signal,
+  );
 
   function send(event: LoopEvent): void {
     const [next, actions] = reduceLoop(plan, event);
     plan = next;
     for (const action of actions) act(action);
-    const working = plan.round !== undefined;
-    const state =
-      plan.phase === 'running'
-        ? working
-          ? journal.get().state === 'starting'
-            ? 'starting'
-            : 'working'
-          : plan.looking
-            ? journal.get().state
-            : 'watching'
-        : plan.phase;
+    const state = stateOf(plan, journal.get().state);
     if (state !== journal.get().state) journal.update({ state });
   }
 
@@ -209,7 +100,7 @@ export function startLoop(
     else if (action.type === 'begin') void work(action.cause);
     else if (action.type === 'stop-round') stopRound.abort();
     else if (action.type === 'leave') void leave();
-    else touchedAt = undefined;
+    else touchedAt = undefined; // Nothing came of what was touched.
   }
 
   async function lookNow(): Promise<void> {
@@ -265,20 +156,17 @@ export function startLoop(
         state: 'waiting' as const,
       })),
     });
+    const parts = cluster.parts();
     try {
-      const way = await runRound(parts, now, { all: cause === 'asked', anew: cause === 'cluster' }, within);
-      synced.clear();
-      onCluster();
+      const way = await runRound(parts, now, cause === 'asked', within);
+      cluster.look();
       journal.update({
-        artifacts: [...parts.achieved].map(([image, { id, source }]) => ({
-          image,
-          state: 'ready' as const,
-          digest: id,
-          files: source.snapshot.entries.size,
-        })),
-        problems: [],
+        artifacts: artifactsOf(parts.achieved),
+        // What does not keep a round from its end.
+        problems: journal.get().problems.filter(({ stage }) => stage === 'render'),
       });
       journal.end('done', way);
+      if (way === 'build') await cluster.tidy();
     } catch (error) {
       const told = asAppError(error);
       if (told.code === 'internal')
@@ -292,9 +180,10 @@ export function startLoop(
 
   async function leave(): Promise<void> {
     watch?.close();
-    parts.syncer.close();
+    await cluster.close();
     try {
-      if (!keeps) await removeMade(record, { ...parts.target }, environment, AbortSignal.timeout(60_000));
+      const { target } = cluster.parts();
+      if (!keeps) await removeMade(cluster.record(), target, environment, AbortSignal.timeout(60_000));
       await records.forget(at.id);
     } catch (error) {
       // The record stays: what is left can be cleared up later.
@@ -311,12 +200,17 @@ export function startLoop(
     return ended;
   }
 
-  void records.write(record).then(() => send({ type: 'forced', cause: 'start' }));
+  const begin = () => send({ type: 'forced', cause: 'start' });
+  void records.write(cluster.record()).then(begin, (error: unknown) => {
+    // The round writes it again before it makes anything.
+    journal.problem(asAppError(error));
+    begin();
+  });
   return {
     journal,
     send,
     rebuild(image) {
-      if (image !== undefined) parts.achieved.delete(image);
+      if (image !== undefined) cluster.parts().achieved.delete(image);
       send({ type: 'forced', cause: image === undefined ? 'asked' : 'resume' });
     },
     stop,
@@ -324,28 +218,35 @@ export function startLoop(
   };
 }
 
-/** Deletes what a loop made: objects, releases, and the names that it gave to images of the engine. */
-export async function removeMade(
-  record: LoopRecord,
-  { kube, engine }: { kube: Kube; engine: Engine },
-  environment: LoopDependencies['environment'],
-  signal: AbortSignal,
-): Promise<void> {
-  const { context, namespace, id } = record;
-  await createApplier(kube, namespace, id).remove(record.objects, signal);
-  for (const release of record.releases) await removeRelease(release, { environment, namespace, context }, signal);
-  await Promise.all(
-    record.images.map((reference) =>
-      engine.docker
-        .getImage(reference)
-        .remove({ abortSignal: signal })
-        .catch(() => {}),
-    ),
-  );
+/** What is shown of a plan; until the first round has ended a loop starts. Pure. */
+function stateOf({ phase, round, looking }: LoopPlan, before: Loop['state']): Loop['state'] {
+  if (phase !== 'running') return phase;
+  if (round) return before === 'starting' ? 'starting' : 'working';
+  return looking ? before : 'watching';
 }
 
-function namespacesOf(namespace: string, { objects }: LoopRecord): string[] {
-  return [...new Set([namespace, ...objects.flatMap((one) => one.namespace ?? [])])];
+function artifactsOf(achieved: RoundParts['achieved']): Loop['artifacts'] {
+  return [...achieved].map(([image, { id, source, unsynced }]) => ({
+    image,
+    state: 'ready' as const,
+    digest: id,
+    files: source.snapshot.entries.size,
+    ...(unsynced !== undefined && { note: unsynced }),
+  }));
+}
+
+function recordOf(request: LoopRequest, at: LoopPlace, left: LoopRecord | undefined): LoopRecord {
+  return {
+    ...(left ?? { objects: [], images: [], releases: [] }),
+    id: at.id,
+    name: at.name,
+    request,
+    context: at.context,
+    namespace: at.namespace,
+    engine: at.engine.endpoint.host,
+    pid: process.pid,
+    startedAt: Date.now(),
+  };
 }
 
 function firstLoop({ dir, profiles, sync }: LoopRequest, { id, name, context, namespace, cluster }: LoopPlace): Loop {

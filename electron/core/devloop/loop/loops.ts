@@ -4,13 +4,16 @@ import type { Loop, LoopLine, LoopRequest } from '../../../../shared/model/devlo
 import { AppError } from '../../../../shared/model/errors';
 import { connectAnywhere } from '../../clusters/connect-anywhere';
 import type { ClusterDependencies } from '../../clusters/dependencies';
+import type { Forwards } from '../../forwards/forwards';
 import type { Kube } from '../../kube/connect';
 import { namespaceOf } from '../../kubeconfig/one-context';
 import { currentContext } from '../../kubeconfig/read';
 import { createLiveFeed, type LiveFeed } from '../../live/feed';
 import { readProject } from '../project/read';
-import { type LoopPlace, type RunningLoop, removeMade, startLoop } from './loop';
+import { type RunningLoop, startLoop } from './loop';
+import type { LoopPlace } from './place';
 import { createRecords, type LoopRecord, loopId } from './record';
+import { removeMade } from './remove-made';
 
 export interface Loops {
   readonly feed: LiveFeed<Loop>;
@@ -34,7 +37,7 @@ export interface Loops {
 }
 
 /** All but the first throw `not-found` for an id that no loop has. */
-export function createLoops(dependencies: ClusterDependencies): Loops {
+export function createLoops(dependencies: ClusterDependencies, forwards: Forwards): Loops {
   const { options, kubeconfig } = dependencies;
   const records = createRecords(options.directories.state);
   const feed = createLiveFeed<Loop>(({ id }) => id);
@@ -99,6 +102,7 @@ export function createLoops(dependencies: ClusterDependencies): Loops {
       at,
       {
         records,
+        forwards,
         environment: options.environment,
         read,
         place: () => placeOf(context),

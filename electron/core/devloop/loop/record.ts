@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { z } from 'zod';
 import { loopRequestSchema } from '../../../../shared/model/devloop/loop';
+import { AppError } from '../../../../shared/model/errors';
 
 export const objectIdSchema = z.object({
   apiVersion: z.string(),
@@ -31,6 +32,7 @@ export const recordSchema = z.object({
 export type LoopRecord = z.infer<typeof recordSchema>;
 
 export interface Records {
+  /** Throws `out-of-disk`, `not-possible`. */
   write(record: LoopRecord): Promise<void>;
   forget(id: string): Promise<void>;
   /** Of loops whose process is gone. */
@@ -49,9 +51,13 @@ export function createRecords(state: string): Records {
   const folder = join(state, 'devloops');
   const allowFile = join(folder, 'allowed-contexts');
   const write = async (file: string, text: string) => {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(`${file}.part`, text, { mode: 0o600 });
-    await rename(`${file}.part`, file);
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeFile(`${file}.part`, text, { mode: 0o600 });
+      await rename(`${file}.part`, file);
+    } catch (error) {
+      throw notWritten(error, folder);
+    }
   };
   const allowed = async () => {
     const text = await readFile(allowFile, 'utf8').catch(() => '[]');
@@ -74,6 +80,48 @@ export function createRecords(state: string): Records {
       if (!known.includes(context)) await write(allowFile, JSON.stringify([...known, context]));
     },
   };
+}
+
+/** What has been made since the last time; objects are all there are. */
+export interface Made {
+  readonly objects?: readonly LoopRecord['objects'][number][];
+  readonly images?: readonly string[];
+  readonly releases?: LoopRecord['releases'];
+}
+
+/** The record with what has been made. Pure. */
+export function recordWith(record: LoopRecord, made: Made): LoopRecord {
+  const releases = new Map(
+    [...record.releases, ...(made.releases ?? [])].map((one) => [`${one.namespace}/${one.name}`, one]),
+  );
+  const objects = made.objects ?? record.objects;
+  return {
+    ...record,
+    images: [...new Set([...record.images, ...(made.images ?? [])])],
+    releases: [...releases.values()],
+    objects: objects.map(({ apiVersion, kind, namespace, name }) => ({
+      apiVersion,
+      kind,
+      name,
+      ...(namespace && { namespace }),
+    })),
+  };
+}
+
+/** Nothing is made that could not be found again. */
+function notWritten(error: unknown, folder: string): AppError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const full = code === 'ENOSPC' || code === 'EDQUOT';
+  return new AppError(
+    full ? 'out-of-disk' : 'not-possible',
+    `What the loop makes cannot be written down in ${folder}`,
+    {
+      params: { name: folder },
+      detail: message,
+      hints: [{ text: full ? 'Free some disk space, then save a file.' : 'Let it be written to, then save a file.' }],
+      cause: error,
+    },
+  );
 }
 
 function isAlive(pid: number): boolean {

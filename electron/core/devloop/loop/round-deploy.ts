@@ -1,12 +1,21 @@
 // The second half of a round: manifests with the images of now are applied, what vanished from them goes, and readiness is waited for.
+import type { ContainerHook } from '../../../../shared/model/devloop/hooks';
 import type { Module } from '../../../../shared/model/devloop/project';
+import { AppError } from '../../../../shared/model/errors';
+import { nearest } from '../../../../shared/model/nearest';
+import { manifestObjects } from '../../kube/manifest';
+import { printYaml } from '../../kube/yaml';
 import { keyOf, type ObjectId } from '../deploy/apply';
 import { untilReady } from '../deploy/follow';
 import { upgradeRelease } from '../deploy/helm';
 import { withImages } from '../deploy/images';
 import { type Rendered, render } from '../deploy/render';
 import { touched } from '../deploy/touches';
+import { imagesIn } from '../project/propose/match';
+import { wishesOf } from '../show/wishes';
+import { supervised } from '../sync/supervisor';
 import type { RoundParts } from './round-parts';
+import { aboutLoop, placesOfHook, runHooks, runInContainers, runOnHost } from './run-hooks';
 import type { Look } from './sources';
 
 /** Throws the first failure, which its stage has told already. */
@@ -19,9 +28,11 @@ export async function deploy(parts: RoundParts, look: Look, all: boolean, signal
     const { apiVersion = '', kind = '', metadata } = object;
     return { apiVersion, kind, name: metadata?.name ?? '', namespace: metadata?.namespace ?? namespace };
   });
-  await parts.record({ objects: [...parts.applied, ...wanted] });
+  parts.include(wanted.flatMap((one) => one.namespace ?? []));
+  await hooksOf(parts, modules, 'before', signal);
   const before = parts.applied;
   const ids = await journal.stage('apply', undefined, async (note) => {
+    await parts.record({ objects: [...before, ...wanted] });
     const applied = await applier.apply(rendered, all, signal, ({ kind, name }) => note(`${kind} ${name}`));
     for (const module of modules) await releases(parts, module, images, signal);
     return applied;
@@ -37,6 +48,10 @@ export async function deploy(parts: RoundParts, look: Look, all: boolean, signal
     parts.applied = ids;
   }
   await parts.record({ objects: ids });
+  if (look.project) {
+    const objects = rendered.map(({ object }) => object);
+    parts.reach.want(wishesOf(look.project, objects, namespace));
+  }
   const resource = (state: 'waiting' | 'ready') =>
     ids.map(({ apiVersion, kind, namespace, name }) => ({
       apiVersion,
@@ -55,6 +70,54 @@ export async function deploy(parts: RoundParts, look: Look, all: boolean, signal
     );
   }
   journal.update({ resources: resource('ready') });
+  await hooksOf(parts, modules, 'after', signal);
+}
+
+/** Those around the deployment of a module: on this computer, or in what was deployed. */
+async function hooksOf(
+  parts: RoundParts,
+  modules: readonly Module[],
+  when: 'before' | 'after',
+  signal: AbortSignal,
+): Promise<void> {
+  const { journal, view, target, environment } = parts;
+  const onLine = (line: string) => journal.say('deploy', line);
+  const inContainers = (hook: ContainerHook) =>
+    runInContainers(target.kube, placesOfHook(hook, view.pods()), hook.command, onLine, signal);
+  for (const { deployment } of modules) {
+    const hooks = deployment.deployHooks[when];
+    if (hooks.length === 0) continue;
+    const around = { environment, about: aboutLoop(parts), inContainers, onLine };
+    await journal.stage('hooks', `deploy ${when}`, () => runHooks(hooks, around, signal));
+  }
+}
+
+/** The hooks around rendering; the output of one `withChange` takes the place of what was rendered. */
+async function throughHooks(
+  parts: RoundParts,
+  { deployment, file = '' }: Module,
+  rendered: Rendered[],
+  signal: AbortSignal,
+): Promise<Rendered[]> {
+  const { journal, environment } = parts;
+  const around = {
+    environment,
+    about: aboutLoop(parts),
+    onLine: (line: string) => journal.say('deploy', line),
+  };
+  let all = rendered;
+  for (const hook of deployment.renderHooks.after) {
+    // skaffold: hooks of manifests run on the host alone.
+    if (!('host' in hook)) continue;
+    const { withChange } = hook.host;
+    const text = all.map(({ object }) => printYaml(object)).join('---\n');
+    const said = await runOnHost(hook.host, around, signal, withChange ? text : undefined);
+    if (withChange && said !== undefined) {
+      const place = { file, line: 1, column: 1 };
+      all = manifestObjects(said).map((object) => ({ object, place }));
+    }
+  }
+  return all;
 }
 
 async function renderAll(
@@ -66,24 +129,52 @@ async function renderAll(
 ): Promise<Rendered[]> {
   const used = new Set<string>();
   const all: Rendered[] = [];
-  for (const [index, { deployment }] of modules.entries()) {
+  const supervisedOnes = [...parts.achieved.values()].filter(({ restarts }) => restarts);
+  const programs = new Map(supervisedOnes.map(({ reference, program }) => [reference, program]));
+  for (const [index, module] of modules.entries()) {
+    const { deployment } = module;
     // Charts may name images in their values: they are made anew with those that were built.
     const { namespace, environment } = parts;
     const own =
       deployment.charts.length > 0
         ? await render({ deployment, images, namespace, environment }, signal)
         : (look.manifests[index] ?? []);
-    for (const { object, place } of own) {
-      const named = withImages(object, images, used);
-      all.push({ object: touched(named, parts.touches, parts.loop), place });
+    const { before } = deployment.renderHooks;
+    const around = {
+      environment,
+      about: aboutLoop(parts),
+      onLine: (line: string) => parts.journal.say('deploy', line),
+    };
+    for (const hook of before) if ('host' in hook) await runOnHost(hook.host, around, signal);
+    const named = own.map((one) => ({ ...one, object: withImages(one.object, images, used) }));
+    for (const one of await throughHooks(parts, module, named, signal)) {
+      all.push({ ...one, object: touched(supervised(one.object, programs), parts.touches, parts.loop) });
     }
   }
-  for (const image of images.keys()) {
-    if (!used.has(image) && modules.every(({ deployment }) => deployment.releases.length === 0)) {
-      parts.journal.say('loop', `No manifest uses the image ${image}`);
-    }
-  }
+  tellUnused(parts, modules, used, all);
   return all;
+}
+
+/** An image that nothing runs is no failure, and no wish of anybody's. */
+function tellUnused(
+  { journal, achieved }: RoundParts,
+  modules: readonly Module[],
+  used: ReadonlySet<string>,
+  rendered: readonly Rendered[],
+): void {
+  const byReleases = modules.some(({ deployment }) => deployment.releases.length > 0);
+  for (const image of achieved.keys()) {
+    journal.heal('render', image);
+    if (used.has(image) || byReleases || rendered.length === 0) continue;
+    const named = imagesIn(rendered.map(({ object }) => object));
+    const like = nearest(image, named);
+    const hint = like ? `Did you mean it for ${like}?` : `The images that they name: ${named.join(', ') || 'none'}`;
+    const error = new AppError('not-found', `No manifest uses the image ${image}`, {
+      params: { what: image },
+      hints: [{ text: `${hint} Give both the same name, and save.` }],
+    });
+    journal.problem(error, 'render', image);
+  }
 }
 
 async function releases(

@@ -1,11 +1,14 @@
 // What a round of a loop works with, and what is kept of its artifacts from one to the next.
 import type { Touches } from '../../../../shared/model/devloop/loop';
 import type { Target } from '../deliver/deliver';
-import type { Applied, Applier, ObjectId } from '../deploy/apply';
+import type { Applied, Applier } from '../deploy/apply';
 import type { ClusterView } from '../deploy/follow';
 import type { RenderRequest } from '../deploy/programs';
+import type { Reach } from '../show/reach';
+import type { ImageProgram } from '../sync/supervisor';
 import type { Syncer } from '../sync/sync';
 import type { Journal } from './journal';
+import type { Made } from './record';
 import type { Source } from './sources';
 
 /** What runs of an artifact, and from which files it came. */
@@ -13,9 +16,14 @@ export interface Achieved {
   readonly id: string;
   readonly reference: string;
   readonly source: Source;
-  /** Files were put into its containers since it was built. */
-  readonly synced: boolean;
+  /** The containers that files were put into since it was built, by their keys; others have those of the image. */
+  readonly syncedInto?: ReadonlySet<string> | undefined;
+  /** Why files cannot be put into its containers. */
+  readonly unsynced?: string | undefined;
   readonly workdir: string;
+  readonly program: ImageProgram;
+  /** Its containers begin with the supervisor. */
+  readonly restarts: boolean;
 }
 
 export interface RoundParts {
@@ -27,18 +35,19 @@ export interface RoundParts {
   readonly target: Target;
   readonly applier: Applier;
   readonly view: ClusterView;
+  /** Follows pods, workloads and logs in these namespaces too. */
+  include(namespaces: readonly string[]): void;
+  readonly reach: Reach;
   readonly syncer: Syncer;
   readonly journal: Journal;
   readonly sync: boolean;
   readonly touches: Touches;
   /** Kept from round to round. */
   readonly achieved: Map<string, Achieved>;
+  /** Everything is to be delivered and applied, since the cluster was away and may be another one. */
+  anew: boolean;
   /** Objects of the last round that applied. */
   applied: readonly Applied[];
   /** Writes down what is about to be made, so that a crash leaves nothing unknown. */
-  record(made: {
-    objects?: readonly ObjectId[];
-    images?: readonly string[];
-    releases?: { name: string; namespace: string }[];
-  }): Promise<void>;
+  record(made: Made): Promise<void>;
 }

@@ -90,6 +90,7 @@ function portForwardsOf({ portForward = [] }: Config, source: Source): PortForwa
       source.problem(path, `a port needs ${missing.join(' and ')} too, and is not forwarded without`, 'warning');
       return [];
     }
+    if (!/^(127\.|localhost$|\[?::1\]?$)/.test(address)) source.unsupported([...path, 'address'], 'forward-address');
     const number = /^\d+$/.test(port) ? Number(port) : undefined;
     return [
       {

@@ -49,6 +49,11 @@ const meanings = {
     why: 'images are not pushed to the registries that they are named after',
     meaning: 'nothing is fetched from or pushed to these in the loop',
   },
+  'tag-policy': {
+    effect: 'nothing',
+    why: 'images are named by what is in them, so that nothing stale can run',
+    meaning: 'they have no tags of this policy',
+  },
   'runtime-type': { effect: 'nothing', why: 'it is for "skaffold debug"', meaning: 'the loop needs none' },
   'sync-auto': {
     effect: 'differs',
@@ -65,14 +70,9 @@ const meanings = {
     why: 'tests of images are not run between building and deploying',
     meaning: 'images are deployed without them',
   },
-  'hooks-around': {
-    effect: 'differs',
-    why: 'commands run around the build and the sync of single images, not around whole stages',
-    meaning: 'these commands are not run',
-  },
   'hook-in-container': {
     effect: 'differs',
-    why: 'commands run in containers after a sync, not before it',
+    why: 'manifests are rendered on this computer, beside no container',
     meaning: 'this command is not run',
   },
   verify: { effect: 'nothing', why: 'it is for "skaffold verify"', meaning: 'a dev loop does not run it' },
@@ -133,6 +133,11 @@ const meanings = {
     effect: 'left-out',
     why: 'ports lead to what runs in the cluster, not to containers beside it',
     meaning: 'this port is not forwarded',
+  },
+  'forward-address': {
+    effect: 'differs',
+    why: 'ports are opened on 127.0.0.1 alone',
+    meaning: 'others in the network do not reach this one',
   },
   git: {
     effect: 'left-out',

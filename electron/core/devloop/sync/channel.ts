@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pack } from 'tar-stream';
 import { AppError } from '../../../../shared/model/errors';
-import { execInPod, type PodProgram } from '../../kube/pod-exec';
-import type { Way } from '../../kube/request';
+import type { CommandEnd, RunningCommand } from '../../kube/command';
+import type { Kube } from '../../kube/connect';
+import { type ContainerPlace, openCommand } from '../../kube/open-command';
 
 /**
  * So many bytes of the input follow each word. A command's output goes nowhere but its last line; each is answered by one line.
@@ -38,41 +39,17 @@ export interface SyncChannel {
 /** Milliseconds for one answer. */
 const limit = 60_000;
 
-/** Throws `not-possible` for a container without a shell or tar, saying so; what `execInPod` throws. */
-export async function openChannel(
-  config: Way,
-  at: Omit<PodProgram, 'command'>,
-  signal: AbortSignal,
-): Promise<SyncChannel> {
-  let partial = '';
-  const answers: string[] = [];
-  let hear: (() => void) | undefined;
-  const program = await execInPod(config, { ...at, command: ['sh', '-c', script] }, signal, (text) => {
-    const lines = (partial + text).split('\n');
-    partial = lines.pop() ?? '';
-    answers.push(...lines);
-    hear?.();
-  });
-  let end: { words: string | undefined } | undefined;
-  void program.ended.then((words) => {
-    end = { words };
-    hear?.();
-  });
-  const answer = async (): Promise<string> => {
-    const deadline = AbortSignal.timeout(limit);
-    while (answers.length === 0) {
-      if (end || deadline.aborted) throw failed(at, program.complaint() || end?.words || 'it does not answer');
-      await new Promise<void>((resolve) => {
-        hear = resolve;
-        deadline.addEventListener('abort', () => resolve(), { once: true });
-      });
-    }
-    return answers.shift() ?? '';
-  };
+/** Throws `not-possible` for a container without a shell or tar, saying so; `kubernetes-refused`, `not-found`. */
+export async function openChannel(kube: Kube, at: ContainerPlace, signal: AbortSignal): Promise<SyncChannel> {
+  const command = await openCommand(kube, at, ['sh', '-c', script], false, signal);
+  const leave = () => command.close();
+  signal.addEventListener('abort', leave, { once: true });
+  const dialogue = listenTo(command);
+  void dialogue.ended.then(() => signal.removeEventListener('abort', leave));
   try {
-    if ((await answer()) !== 'ready') throw failed(at, 'there is no tar');
+    if ((await dialogue.answer(at)) !== 'ready') throw failed(at, 'there is no tar');
   } catch (error) {
-    program.close();
+    command.close();
     signal.throwIfAborted();
     const reason = error instanceof AppError ? (error.detail ?? error.message) : String(error);
     throw new AppError('not-possible', `Files cannot be synced into ${at.pod}: its image has no shell with tar`, {
@@ -87,8 +64,8 @@ export async function openChannel(
   let last: Promise<unknown> = Promise.resolve();
   const send = (what: string, data: Buffer): Promise<void> => {
     const next = last.then(async () => {
-      await program.write(Buffer.concat([Buffer.from(`${what} ${data.length}\n`), data]));
-      const [word, ...why] = (await answer()).split(' ');
+      await command.write(Buffer.concat([Buffer.from(`${what} ${data.length}\n`), data]));
+      const [word, ...why] = (await dialogue.answer(at)).split(' ');
       if (word !== 'ok') throw failed(at, why.join(' '));
     });
     last = next.catch(() => {});
@@ -97,15 +74,62 @@ export async function openChannel(
   return {
     copy: (archive) => send('tar', archive),
     remove: (paths) => send('rm', Buffer.from(paths.map((path) => `${path}\n`).join(''))),
-    run: (command) => send('run', Buffer.from(command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' '))),
+    run: (words) => send('run', Buffer.from(words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' '))),
     get open() {
-      return end === undefined;
+      return dialogue.open;
     },
-    close: () => program.close(),
+    close: () => command.close(),
   };
 }
 
-function failed({ pod, container }: Omit<PodProgram, 'command'>, detail: string): AppError {
+/** The lines that a command says, one after another. */
+function listenTo(command: RunningCommand) {
+  const lines: string[] = [];
+  let partial = '';
+  let complaint = '';
+  let end: string | undefined;
+  let hear: (() => void) | undefined;
+  const read = async () => {
+    const output = command.output();
+    let next = await output.next();
+    for (; !next.done; next = await output.next()) {
+      const text = next.value.bytes.toString('utf8');
+      if (next.value.stream === 'err') complaint = (complaint + text).slice(-2000);
+      else {
+        const parts = (partial + text).split('\n');
+        partial = parts.pop() ?? '';
+        lines.push(...parts);
+      }
+      hear?.();
+    }
+    end = complaint.trim() || endWords(next.value);
+    hear?.();
+  };
+  return {
+    ended: read(),
+    get open() {
+      return end === undefined;
+    },
+    /** Throws `exec-failed` when it has ended, and after a minute without one. */
+    async answer(at: ContainerPlace): Promise<string> {
+      const deadline = AbortSignal.timeout(limit);
+      while (lines.length === 0) {
+        if (end !== undefined || deadline.aborted) throw failed(at, end ?? 'it does not answer');
+        await new Promise<void>((resolve) => {
+          hear = resolve;
+          deadline.addEventListener('abort', () => resolve(), { once: true });
+        });
+      }
+      return lines.shift() ?? '';
+    },
+  };
+}
+
+function endWords(end: CommandEnd): string {
+  return 'reason' in end ? end.reason : `it ended with exit code ${end.code}`;
+}
+
+function failed({ pod, container }: ContainerPlace, detail: string): AppError {
   return new AppError('exec-failed', `Syncing into ${container} of ${pod} failed: ${detail}`, {
     params: { command: 'tar', container },
     detail,

@@ -43,7 +43,7 @@ export function createSyncer(kube: Kube, signal: AbortSignal): Syncer {
   const channelTo = async (target: SyncTarget): Promise<SyncChannel> => {
     const known = await channels.get(target.key)?.catch(() => undefined);
     if (known?.open) return known;
-    const opening = openChannel(kube.config, target, signal);
+    const opening = openChannel(kube, target, signal);
     channels.set(target.key, opening);
     opening.catch(() => channels.delete(target.key));
     return opening;

@@ -1,15 +1,20 @@
 // Opens a command in a container, or the terminal of a container itself; what keeps it from opening is explained.
 import { AppError } from '../../../shared/model/errors';
-import { commandOver, commandProtocols, type RunningCommand } from '../kube/command';
-import type { Kube } from '../kube/connect';
-import { Refusal } from '../kube/request';
-import { openSocket } from '../kube/socket';
-import type { Place } from './place';
+import { commandOver, commandProtocols, type RunningCommand } from './command';
+import type { Kube } from './connect';
+import { Refusal } from './request';
+import { openSocket } from './socket';
+
+export interface ContainerPlace {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+}
 
 /** Throws `kubernetes-refused`, `not-found`. */
 export async function openCommand(
   kube: Kube,
-  { namespace, pod, container }: Place,
+  { namespace, pod, container }: ContainerPlace,
   command: readonly string[] | 'attach',
   tty: boolean,
   signal: AbortSignal,

@@ -1,6 +1,7 @@
 // Writes a template as YAML that reads back as the same template.
 import { Document } from 'yaml';
 import { type ClusterTemplate, templateSchema } from '../../../shared/model/template';
+import { usualRanges } from '../../../shared/model/template/networking';
 import { withoutDefaults } from './defaults';
 import { escaped } from './parameters';
 import type { Path } from './places';
@@ -21,7 +22,7 @@ export function writeTemplate(
   { kept = new Set(), places = [] }: Writing = {},
 ) {
   const { spec, ...rest } = withoutDefaults(template, templateSchema) as RawTemplate;
-  const { parameters, ...filled } = spec;
+  const { parameters, ...filled } = withoutUsualRanges(spec, template.spec);
   const written = {
     ...rest,
     spec: { ...(parameters !== undefined && { parameters }), ...(escapedIn(filled, kept) as object) },
@@ -29,6 +30,16 @@ export function writeTemplate(
   const document = new Document(written, { aliasDuplicateObjects: false });
   for (const { path, parameter } of places) document.setIn(['spec', ...path], `\${parameters.${parameter}}`);
   return document.toString({ lineWidth: 120 });
+}
+
+/** Ranges that follow from the IP family are default, too. */
+function withoutUsualRanges(spec: RawTemplate['spec'], whole: ClusterTemplate['spec'] | RawTemplate['spec']) {
+  const { networking } = whole as ClusterTemplate['spec'];
+  if (!networking || !spec.networking) return spec;
+  const usual: Record<string, string> = usualRanges[networking.ipFamily ?? 'ipv4'];
+  const special = Object.entries(spec.networking).filter(([key, value]) => usual[key] !== value);
+  const { networking: _, ...rest } = spec;
+  return special.length === 0 ? rest : { ...spec, networking: Object.fromEntries(special) };
 }
 
 /** A template that nobody has checked yet. */

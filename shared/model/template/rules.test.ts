@@ -1,5 +1,6 @@
 // Rules between the fields of a template: what contradicts itself is named at its place, what is only doubtful is a warning.
 import { expect, it } from 'vitest';
+import { networkingSchema } from './networking';
 import { brokenRules, type Finding } from './rules';
 import { specSchema } from './spec';
 import { doubtsAbout } from './warnings';
@@ -37,10 +38,7 @@ it.each<[string, object, string[]]>([
   [
     'ranges of the wrong family',
     { networking: { ipFamily: 'dual', podSubnet: 'fd00:10:244::/56' } },
-    [
-      'networking.podSubnet: name an IPv4 and an IPv6 range, because ipFamily is dual',
-      'networking.serviceSubnet: name an IPv4 and an IPv6 range, because ipFamily is dual',
-    ],
+    ['networking.podSubnet: name an IPv4 and an IPv6 range, because ipFamily is dual'],
   ],
   [
     'both families, either first',
@@ -190,4 +188,12 @@ it.each<[string, object, string[]]>([
 ])('doubts about %s', (_what, spec, expected) => {
   const doubts = doubtsAbout(specOf(spec));
   expect(doubts.map(({ path, text }) => `${path.join('.')}: ${text}`)).toEqual(expected);
+});
+
+it.each([
+  ['ipv4', '10.244.0.0/16', '10.96.0.0/16'],
+  ['ipv6', 'fd00:10:244::/56', 'fd00:10:96::/112'],
+  ['dual', '10.244.0.0/16,fd00:10:244::/56', '10.96.0.0/16,fd00:10:96::/112'],
+])('ranges that are not named follow from the family: %s', (ipFamily, podSubnet, serviceSubnet) => {
+  expect(networkingSchema.parse({ ipFamily })).toMatchObject({ ipFamily, podSubnet, serviceSubnet });
 });

@@ -59,6 +59,8 @@ function unique(entries: readonly { name?: string | undefined }[], field: string
 const familyExamples = { ipv4: 'an IPv4 range', ipv6: 'an IPv6 range', dual: 'an IPv4 and an IPv6 range' };
 
 function rangeRules({ networking }: TemplateSpec): Finding[] {
+  // Ranges that are none have been told of, and leave all of them out.
+  if (networking.podSubnet === undefined || networking.serviceSubnet === undefined) return [];
   const fields = ['podSubnet', 'serviceSubnet'] as const;
   const wanted = networking.ipFamily === 'dual' ? ['ipv4', 'ipv6'] : [networking.ipFamily];
   const families = fields.flatMap((field) => {

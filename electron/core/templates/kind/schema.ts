@@ -1,5 +1,6 @@
 // The configuration of kind as kind 0.33 reads it: `kind: Cluster` of kind.x-k8s.io/v1alpha4.
 import { z } from 'zod';
+import { usualRanges } from '../../../../shared/model/template/networking';
 
 const text = z.string();
 const texts = z.array(text).default([]);
@@ -69,11 +70,10 @@ export type KindConfig = z.infer<typeof kindSchema>;
 
 /** kind 0.33: the ranges and addresses of each IP family where the configuration names none. */
 export const kindDefaults = {
-  ipv4: { podSubnet: '10.244.0.0/16', serviceSubnet: '10.96.0.0/16', apiServer: '127.0.0.1', listen: '0.0.0.0' },
-  ipv6: { podSubnet: 'fd00:10:244::/56', serviceSubnet: 'fd00:10:96::/112', apiServer: '::1', listen: '::' },
+  ipv4: { ...usualRanges.ipv4, apiServer: '127.0.0.1', listen: '0.0.0.0' },
+  ipv6: { ...usualRanges.ipv6, apiServer: '::1', listen: '::' },
   dual: {
-    podSubnet: '10.244.0.0/16,fd00:10:244::/56',
-    serviceSubnet: '10.96.0.0/16,fd00:10:96::/112',
+    ...usualRanges.dual,
     apiServer: '127.0.0.1',
     listen: '0.0.0.0',
   },

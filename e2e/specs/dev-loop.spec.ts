@@ -53,7 +53,8 @@ test('a plain folder is served, saved, synced, broken and mended, and leaves not
   await write('Dockerfile', dockerfile);
   await write('index.html', '<h1>One</h1>');
   await write('k8s/page.yaml', manifest);
-  await boathouse(home, 'use', neighbour);
+  const kubeconfig = join(home.folder, 'kubeconfig');
+  await writeFile(kubeconfig, await boathouse(home, 'kubeconfig', neighbour));
   const dev = new DevPage(page);
   let address = '';
   const served = async () => (await page.request.get(address)).text();

@@ -13,7 +13,7 @@ const engineTestFiles = '**/*.engine.test.ts';
 const neverTests = ['**/node_modules/**', 'dist/**', 'release/**'];
 
 /** Packages that stay in node_modules: large, and needed by few commands. */
-const leftInPlace = ['@kubernetes/client-node'];
+const leftInPlace = ['@kubernetes/client-node', 'electron-updater'];
 
 /**
  * Modules of the engine's client that pull in gRPC, protobuf and an SSH implementation for calls that are never or rarely

@@ -23,6 +23,7 @@ import { addMirrors } from './grammar/mirrors';
 import { addNodes } from './grammar/nodes';
 import { addPorts } from './grammar/ports';
 import { addRegistry } from './grammar/registry';
+import { addSettings } from './grammar/settings';
 import { addTemplates } from './grammar/templates';
 
 export interface Grammar {
@@ -58,6 +59,7 @@ const features = [
   addManifests,
   addDiagnosis,
   addTemplates,
+  addSettings,
   addApp,
 ];
 

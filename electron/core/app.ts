@@ -44,9 +44,10 @@ import { openSettings, type SettingsStore } from './settings/settings';
 import { liveTemplates } from './templates/watch';
 
 /** Starts the core. It connects to the engine by itself and reads clusters when they are first asked for. */
-export async function createCore(options: CoreOptions): Promise<Core> {
+export async function createCore(given: CoreOptions): Promise<Core> {
   const disposed = new AbortController();
-  const settings = openSettings(options);
+  const settings = openSettings(given);
+  const options: CoreOptions = { ...given, preferences: () => settings.get() };
   const journal = createJournal(options.directories.state);
   const operations = createOperations(journal, createHistory(options.directories.state));
   const connection = connectionOf(options, settings);

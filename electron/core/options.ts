@@ -1,6 +1,7 @@
 // What the core is told by the front that starts it, and what it gives back: the core reads nothing of the process by itself.
 import type { Router } from '@orpc/server';
 import type { Client, contract } from '../../shared/contract';
+import type { Settings } from '../../shared/model/settings';
 
 export interface CoreOptions {
   /** The environment that decides which engine and which kubeconfig files are meant. */
@@ -17,6 +18,8 @@ export interface CoreOptions {
   /** The folder `resources` of the product. */
   resources: string;
   version: string;
+  /** What the user has set, as it is now; the core fills it in. */
+  preferences?(): Settings;
   shell: 'browser' | 'desktop' | 'terminal';
   /** The system's dialog for a folder, where the front has one; nothing when it was closed. */
   chooseFolder?(): Promise<string | undefined>;

@@ -2,7 +2,7 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract';
 import { asAppError } from '../../shared/model/errors';
-import type { Settings } from '../../shared/model/settings';
+import { type Settings, settingsSchema } from '../../shared/model/settings';
 import { accessOf } from './access/read';
 import { signIn, signOut } from './access/sign-in';
 import { distrust, trust } from './access/trust';
@@ -72,6 +72,7 @@ import { mirrorsOf } from './registry/mirrors';
 import { openRegistry } from './registry/open';
 import { readRegistries } from './registry/read';
 import { startRegistry, stopRegistry } from './registry/run';
+import { exportSettings, importSettings } from './settings/exchange';
 import { duplicateTemplate } from './templates/duplicate';
 import { exportKnown, importFrom, validateTemplate } from './templates/exchange';
 import { findTemplate, listTemplates } from './templates/list';
@@ -112,6 +113,13 @@ export function createRouter(parts: Parts) {
   });
   /** A call that nobody aborts from outside. */
   const lasting = (signal: AbortSignal | undefined) => signal ?? new AbortController().signal;
+  /** Another engine in the settings is looked for at once. */
+  const changed = async (change: () => Promise<Settings>) => {
+    const before = settings.get().engineHost;
+    const after = await change();
+    if (after.engineHost !== before) connection.reconnect();
+    return after;
+  };
   const watching = { dependencies: clusters, watchClusters: parts.watchClusters };
 
   return api.router({
@@ -378,12 +386,11 @@ export function createRouter(parts: Parts) {
     },
     settings: {
       get: api.settings.get.handler(() => settings.get()),
-      set: api.settings.set.handler(async ({ input }) => {
-        const before = settings.get().engineHost;
-        const after = await settings.set(input as Partial<Settings>);
-        if (after.engineHost !== before) connection.reconnect();
-        return after;
-      }),
+      set: api.settings.set.handler(({ input }) => changed(() => settings.set(input as Partial<Settings>))),
+      watch: api.settings.watch.handler(({ signal }) => settings.watch(lasting(signal))),
+      reset: api.settings.reset.handler(() => changed(() => settings.replace(settingsSchema.parse({})))),
+      export: api.settings.export.handler(() => ({ json: exportSettings(settings.get()) })),
+      import: api.settings.import.handler(({ input }) => changed(() => settings.replace(importSettings(input.json)))),
       about: api.settings.about.handler(() => ({ version: options.version, shell: options.shell })),
     },
     templates: {

@@ -99,6 +99,9 @@ describe('navigation', () => {
     expect(pageForLink('boathouse://kubeconfig')).toBe(`${startPage}#/kubeconfig`);
     expect(pageForLink('boathouse://clusters/shop')).toBe(`${startPage}#/clusters/shop`);
     expect(pageForLink('boathouse://new/three-node/')).toBe(`${startPage}#/new/three-node`);
+    expect(pageForLink('boathouse://clusters/shop/nodes')).toBe(`${startPage}#/clusters/shop/nodes`);
+    expect(pageForLink('boathouse://help/images')).toBe(`${startPage}#/help/images`);
+    expect(pageForLink('boathouse://doctor/')).toBe(`${startPage}#/doctor`);
     const asked = `${startPage}#/templates/import?url=https%3A%2F%2Fexample.com%2Fa.yaml%3Fb%3Dc`;
     expect(pageForLink('boathouse://template?url=https%3A%2F%2Fexample.com%2Fa.yaml%3Fb%3Dc')).toBe(asked);
     expect(pageForLink('boathouse://template/?url=https://example.com/a.yaml?b=c')).toBe(asked);

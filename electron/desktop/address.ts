@@ -54,15 +54,18 @@ function isDashboard(url: URL | undefined): boolean {
   return here && url.pathname === '/.boathouse/open' && url.search === '';
 }
 
+/** Screens, and what is shown on them: names only, no queries. */
+const places =
+  /^boathouse:\/\/((?:clusters|new|templates|images|dev|kubeconfig|doctor|settings|help)(?:\/[a-zA-Z0-9][\w.@:-]{0,252}){0,2})\/?$/;
+
 /**
- * The page that a link from outside (`boathouse://clusters/shop`, `boathouse://new/three-node`, `boathouse://kubeconfig`,
+ * The page that a link from outside (`boathouse://clusters/shop/nodes`, `boathouse://new/three-node`, `boathouse://doctor`,
  * `boathouse://template?url=https%3A%2F%2F...`) opens: the start page for all that is not known. Links only show; none of them
  * does anything: the page of a template's link shows the address and asks.
  */
 export function pageForLink(link: string): string {
-  if (/^boathouse:\/\/kubeconfig\/?$/.test(link)) return `${startPage}#/kubeconfig`;
-  const match = /^boathouse:\/\/(clusters|new)\/([a-z0-9][a-z0-9.-]{0,252})\/?$/.exec(link);
-  if (match) return `${startPage}#/${match[1]}/${match[2]}`;
+  const place = places.exec(link)?.[1];
+  if (place) return `${startPage}#/${place}`;
   const address = templateAddress(link);
   return address ? `${startPage}#/templates/import?url=${encodeURIComponent(address)}` : startPage;
 }

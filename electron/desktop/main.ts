@@ -1,21 +1,25 @@
 // The desktop's main process: one instance, one window, a tray, and a core in between; quitting leaves clusters alone.
 import { join } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
-import { app, type BrowserWindow, dialog, Menu, type OpenDialogOptions } from 'electron';
+import { app, type BrowserWindow, dialog, Menu, Notification, type OpenDialogOptions } from 'electron';
 import { applyFeed, emptyFeed } from '../../shared/model/feed';
 import type { Operation } from '../../shared/model/operation';
 import { createCore } from '../core/app';
 import type { Core } from '../core/options';
 import { coreOptions, productFolder } from '../front';
 import { pageForLink, startPage } from './address';
+import { tellOfEnds } from './ends';
 import { followForwarded } from './forwarded';
-import { applicationMenu } from './menu';
+import { startAtLogin } from './login-item';
+import { applicationMenu, type MenuAction } from './menu';
+import { restartAfterMistakes } from './mistakes';
 import { tellOfLoops } from './notices';
 import { offerPort } from './port';
 import { declareScheme, serveRenderer } from './protocol';
 import { unfinishedSubjects } from './quit';
 import { showTray } from './tray';
 import type { TrayAction } from './tray-menu';
+import { followUpdates, type Updater } from './updates';
 import { guard, openWindow } from './window';
 import { type DesktopWords, desktopWords } from './words';
 
@@ -58,6 +62,13 @@ async function run(): Promise<void> {
     window.focus();
   }
 
+  function choose(action: MenuAction): void {
+    const history = window?.webContents.navigationHistory;
+    if ('go' in action) show(pageForLink(action.go));
+    else if (action.step === 'back') history?.goBack();
+    else history?.goForward();
+  }
+
   async function act(action: TrayAction): Promise<void> {
     if (action.do === 'open') show();
     else if (action.do === 'quit') app.quit();
@@ -73,7 +84,7 @@ async function run(): Promise<void> {
   }
 
   serveRenderer(join(folder, 'dist', 'renderer'));
-  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform)));
+  restartAfterMistakes(words, () => core.dispose(), ending.signal);
   app.setAsDefaultProtocolClient('boathouse');
   app.on('second-instance', (_event, argv) => {
     const link = argv.find((word) => word.startsWith('boathouse://'));
@@ -104,7 +115,58 @@ async function run(): Promise<void> {
       ),
     signal: ending.signal,
   });
-  show(links[0] && pageForLink(links[0]));
+  void followSettings(core, ending.signal, async () => {
+    Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform, await words(), choose)));
+  });
+  void tellOfEnds({
+    client: core.client,
+    words,
+    isLookedAt: () => window !== undefined && !window.isDestroyed() && window.isFocused(),
+    show: (subject) => show(pageForLink(`boathouse://clusters/${subject}`)),
+    signal: ending.signal,
+  });
+  if (app.isPackaged) {
+    void followUpdates({
+      settings: await core.client.settings.watch(undefined, { signal: ending.signal }),
+      updater: async () => (await import('electron-updater')).default.autoUpdater as unknown as Updater,
+      offer: async (version) => offerUpdate(version, await words()),
+      log: (line) => process.stderr.write(`${line}\n`),
+      signal: ending.signal,
+    });
+  }
+  // Started with the session, it waits in the tray.
+  if (!process.argv.includes('--hidden') || links[0]) show(links[0] && pageForLink(links[0]));
+}
+
+/** What of the settings is the system's: the menu's language, and the start with the session. */
+async function followSettings(core: Core, signal: AbortSignal, rebuild: () => Promise<void>): Promise<void> {
+  let atLogin: boolean | undefined;
+  for await (const settings of await core.client.settings.watch(undefined, { signal })) {
+    await rebuild();
+    // Off at first, and nothing to take away then.
+    const before = atLogin ?? false;
+    atLogin = settings.startAtLogin;
+    if (atLogin === before && !atLogin) continue;
+    await startAtLogin(atLogin, {
+      platform: process.platform,
+      configFolder: app.getPath('appData'),
+      program: process.env.APPIMAGE ?? process.execPath,
+      setLoginItem: (openAtLogin) => app.setLoginItemSettings({ openAtLogin, args: ['--hidden'] }),
+    }).catch((error: unknown) => process.stderr.write(`starting at login: ${String(error)}\n`));
+  }
+}
+
+async function offerUpdate(version: string, { update }: DesktopWords): Promise<boolean> {
+  if (Notification.isSupported()) new Notification({ title: update.ready(version), body: update.whatFor }).show();
+  const { response } = await dialog.showMessageBox({
+    type: 'info',
+    message: update.ready(version),
+    detail: update.whatFor,
+    buttons: [update.restart, update.later],
+    defaultId: 1,
+    cancelId: 1,
+  });
+  return response === 0;
 }
 
 /** Asks before work of this process is cancelled; then ends the core before the app. */

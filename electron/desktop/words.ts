@@ -22,6 +22,21 @@ export interface DesktopWords {
   quitConsequence: string;
   quitAnyway: string;
   stay: string;
+  done(subject: string): string;
+  failed(subject: string): string;
+  menu: {
+    file: string;
+    newCluster: string;
+    settings: string;
+    go: string;
+    back: string;
+    forward: string;
+    help: string;
+    trouble: string;
+    screens: Record<'clusters' | 'templates' | 'images' | 'dev' | 'kubeconfig' | 'doctor', string>;
+  };
+  update: { ready(version: string): string; whatFor: string; restart: string; later: string };
+  broken: { title: string; detail: string; restart: string; quit: string };
 }
 
 const english: DesktopWords = {
@@ -52,6 +67,38 @@ const english: DesktopWords = {
   quitConsequence: 'Quitting cancels this work and undoes what can be undone. Other clusters go on.',
   quitAnyway: 'Cancel the work and quit',
   stay: 'Stay',
+  done: (subject) => `${subject} is done`,
+  failed: (subject) => `${subject} failed`,
+  menu: {
+    file: 'File',
+    newCluster: 'New cluster',
+    settings: 'Settings',
+    go: 'Go',
+    back: 'Back',
+    forward: 'Forward',
+    help: 'Boathouse help',
+    trouble: 'When something does not work',
+    screens: {
+      clusters: 'Clusters',
+      templates: 'Templates',
+      images: 'Images',
+      dev: 'Dev loop',
+      kubeconfig: 'Kubeconfig',
+      doctor: 'Doctor',
+    },
+  },
+  update: {
+    ready: (version) => `Boathouse ${version} is ready`,
+    whatFor: 'It is installed at the next start. Clusters go on meanwhile.',
+    restart: 'Restart now',
+    later: 'Later',
+  },
+  broken: {
+    title: 'Boathouse made a mistake and has to start again',
+    detail: 'Clusters go on. What was being worked on is in the doctor, which offers to clear it up.',
+    restart: 'Start again',
+    quit: 'Quit',
+  },
 };
 
 const chinese: DesktopWords = {
@@ -82,6 +129,38 @@ const chinese: DesktopWords = {
   quitConsequence: '退出会取消正在进行的操作，并尽可能撤销已完成的部分。其他集群不受影响。',
   quitAnyway: '取消操作并退出',
   stay: '留下',
+  done: (subject) => `${subject}：已完成`,
+  failed: (subject) => `${subject}：失败`,
+  menu: {
+    file: '文件',
+    newCluster: '新建集群',
+    settings: '设置',
+    go: '前往',
+    back: '后退',
+    forward: '前进',
+    help: 'Boathouse 帮助',
+    trouble: '出问题时',
+    screens: {
+      clusters: '集群',
+      templates: '模板',
+      images: '镜像',
+      dev: '开发循环',
+      kubeconfig: 'Kubeconfig',
+      doctor: '体检',
+    },
+  },
+  update: {
+    ready: (version) => `Boathouse ${version} 已准备好`,
+    whatFor: '下次启动时安装，集群不受影响。',
+    restart: '立即重启',
+    later: '以后再说',
+  },
+  broken: {
+    title: 'Boathouse 出了错，需要重新启动',
+    detail: '集群不受影响。未完成的操作会出现在体检里，可以在那里清理。',
+    restart: '重新启动',
+    quit: '退出',
+  },
 };
 
 /** @param locale the system's, as BCP 47; decides when the setting says `system` */

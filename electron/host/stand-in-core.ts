@@ -455,7 +455,19 @@ export function standInCore(
     },
     settings: {
       get: os.settings.get.handler(() => defaults),
-      set: os.settings.set.handler(() => defaults),
+      watch: os.settings.watch.handler(async function* () {
+        yield defaults;
+      }),
+      set: os.settings.set.handler(({ input }) => {
+        calls.push(['settings', input]);
+        return settingsSchema.parse({ ...defaults, ...input });
+      }),
+      reset: os.settings.reset.handler(() => defaults),
+      export: os.settings.export.handler(() => ({ json: JSON.stringify(defaults) })),
+      import: os.settings.import.handler(({ input }) => {
+        calls.push(['settings import', input]);
+        return defaults;
+      }),
       about: os.settings.about.handler(() => ({ version: '0.0.0', shell: 'terminal' as const })),
     },
     templates: {

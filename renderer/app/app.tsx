@@ -65,7 +65,7 @@ function Notices() {
 /** Makes the document look and read as the settings say. */
 function Appearance({ texts }: { texts: i18n }) {
   const { stores } = useBoathouse();
-  const { language, theme: wanted, heard: known } = useStore(stores.settings);
+  const { language, theme: wanted, density, heard: known } = useStore(stores.settings);
   const { setColorScheme } = useMantineColorScheme();
   useEffect(() => {
     if (known) showLanguage(texts, languageFor(language, navigator.languages));
@@ -73,6 +73,9 @@ function Appearance({ texts }: { texts: i18n }) {
   useEffect(() => {
     if (known) setColorScheme(wanted === 'system' ? 'auto' : wanted);
   }, [wanted, known, setColorScheme]);
+  useEffect(() => {
+    document.documentElement.dataset.density = density;
+  }, [density]);
   return null;
 }
 

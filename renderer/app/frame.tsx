@@ -13,6 +13,7 @@ import { Navigation } from './navigation';
 import { OperationsPanel } from './operations-panel';
 import { useRoute } from './route';
 import { Screen } from './screen';
+import { ByKeys } from './shortcuts/by-keys';
 
 // What hears of dropped files: nothing of them is to be seen before.
 const ArchiveDrop = later(async () => (await import('../screens/cluster/images/archive-drop')).ArchiveDrop, null);
@@ -46,6 +47,7 @@ export function Frame() {
       <ArchiveDrop />
       <Announcer />
       <LoopNotices route={route} />
+      <ByKeys />
     </div>
   );
 }

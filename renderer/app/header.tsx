@@ -1,6 +1,6 @@
 // The header: the mark, where the user is, the engine, language and theme.
-import { ActionIcon, Menu, Tooltip, useComputedColorScheme } from '@mantine/core';
-import { IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
+import { ActionIcon, Menu, Tooltip, UnstyledButton, useComputedColorScheme } from '@mantine/core';
+import { IconLanguage, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Logo } from '../parts/logo';
@@ -8,7 +8,11 @@ import { useCall } from '../parts/use-call';
 import { useStores } from '../stores/app-context';
 import { EnginePill } from './engine-pill';
 import classes from './frame.module.css';
+import { HelpButton } from './help-button';
 import { hrefOf, type Route } from './route';
+import { press } from './shortcuts/by-keys';
+import { Keys } from './shortcuts/keys';
+import { isMac, keys } from './shortcuts/shortcuts';
 
 export function Header({ route }: { route: Route }) {
   const { t } = useTranslation();
@@ -19,10 +23,31 @@ export function Header({ route }: { route: Route }) {
         <span className={classes.name}>{t('app.name')}</span>
       </a>
       <Trail route={route} />
+      <SearchButton />
       <EnginePill />
+      <HelpButton route={route} />
       <LanguageSwitch />
       <ThemeSwitch />
     </header>
+  );
+}
+
+/** The way into the palette for those who do not know its key yet. */
+function SearchButton() {
+  const { t } = useTranslation();
+  return (
+    <UnstyledButton
+      className={classes.search}
+      aria-label={t('palette.open')}
+      aria-keyshortcuts={isMac() ? 'Meta+K' : 'Control+K'}
+      onClick={() => press('palette')}
+    >
+      <IconSearch aria-hidden size={16} stroke={1.8} />
+      <span className={classes.searchWord}>{t('palette.button')}</span>
+      <span aria-hidden className={classes.searchKeys}>
+        <Keys keys={keys.palette} />
+      </span>
+    </UnstyledButton>
   );
 }
 

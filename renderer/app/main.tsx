@@ -2,6 +2,7 @@
 import './without-eval';
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
 import '../theme/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -19,6 +20,8 @@ async function openBoathouse(): Promise<Boathouse> {
   const world = import.meta.env.DEV ? new URLSearchParams(window.location.search).get('stand-in') : null;
   if (import.meta.env.DEV && world !== null) {
     const { standInPage } = await import('./stand-in-page');
+    if (new URLSearchParams(window.location.search).has('pseudo'))
+      (await import('./pseudo-locale')).showPseudoLocale(texts);
     return standInPage(world);
   }
   reloadForToken();

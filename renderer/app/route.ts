@@ -9,6 +9,28 @@ export type ClusterTab = (typeof clusterTabs)[number];
 export const imagesTabs = ['engine', 'registry', 'caches', 'mirrors', 'access', 'disk'] as const;
 export type ImagesTab = (typeof imagesTabs)[number];
 
+/** The pages of the help, in their order: each is `docs/<page>.md`. */
+export const helpPages = [
+  'install',
+  'first-cluster',
+  'templates',
+  'registry',
+  'images',
+  'dev-loop',
+  'kubeconfig',
+  'dashboard',
+  'troubleshooting',
+  'uninstall',
+] as const;
+export type HelpPage = (typeof helpPages)[number];
+
+/** One object: `deployments.apps`, its namespace where it has one, its name. */
+export interface ObjectAt {
+  kind: string;
+  namespace?: string;
+  name: string;
+}
+
 export type Route =
   | { screen: 'clusters' }
   | { screen: 'new-cluster'; template?: string }
@@ -21,12 +43,13 @@ export type Route =
   /** The projects that people develop in, or one of them by its folder. */
   | { screen: 'dev'; dir?: string }
   | { screen: 'kubeconfig' }
-  /** A look inside the cluster of a context. */
-  | { screen: 'inside'; context: string }
+  /** A look inside the cluster of a context, perhaps at one object: its kind as kubectl names it. */
+  | { screen: 'inside'; context: string; at?: ObjectAt }
   /** Logs of a target (`deployment/web`) or of labels, alone on the screen. */
   | { screen: 'logs'; context: string; namespace: string; of: string }
   | { screen: 'doctor' }
   | { screen: 'settings' }
+  | { screen: 'help'; page: HelpPage }
   | { screen: 'unknown'; path: string };
 
 /** The route of a fragment such as `#/clusters/shop/history`. */
@@ -45,7 +68,7 @@ export function parseRoute(hash: string): Route {
   const of = search.get('of');
   if (first === 'logs' && second && third && of) return { screen: 'logs', context: second, namespace: third, of };
   if (third !== undefined) return unknown;
-  if (first === 'kubeconfig' && second) return { screen: 'inside', context: second };
+  if (first === 'kubeconfig' && second) return { screen: 'inside', context: second, ...objectIn(search) };
   if (first === 'dev') return { screen: 'dev', ...(second && { dir: second }) };
   if (first === 'new') return { screen: 'new-cluster', ...(second && { template: second }) };
   const url = search.get('url');
@@ -55,9 +78,18 @@ export function parseRoute(hash: string): Route {
     const tab = imagesTabs.find((each) => each === (second ?? imagesTabs[0]));
     return tab ? { screen: 'images', tab } : unknown;
   }
+  if (first === 'help') {
+    const page = helpPages.find((each) => each === (second ?? helpPages[1]));
+    return page ? { screen: 'help', page } : unknown;
+  }
   if (second !== undefined) return unknown;
   if (first === 'kubeconfig' || first === 'doctor' || first === 'settings') return { screen: first };
   return unknown;
+}
+
+function objectIn(search: URLSearchParams): { at?: ObjectAt } {
+  const [kind, namespace, name] = ['kind', 'namespace', 'name'].map((key) => search.get(key));
+  return kind && name ? { at: { kind, name, ...(namespace && { namespace }) } } : {};
 }
 
 function decode(part: string): string {
@@ -76,6 +108,7 @@ export function hrefOf(route: Route): string {
 
 function queryOf(route: Route): string {
   if (route.screen === 'template-import') return `?url=${encodeURIComponent(route.url)}`;
+  if (route.screen === 'inside' && route.at) return `?${new URLSearchParams({ ...route.at })}`;
   return route.screen === 'logs' ? `?of=${encodeURIComponent(route.of)}` : '';
 }
 
@@ -97,6 +130,8 @@ function partsOf(route: Route): (string | undefined)[] {
       return ['logs', route.context, route.namespace];
     case 'images':
       return ['images', route.tab];
+    case 'help':
+      return ['help', route.page];
     case 'template-editor':
       return ['templates', route.id, 'edit'];
     case 'template-import':

@@ -10,6 +10,7 @@ import { hrefOf, type Route } from './route';
 const ClusterScreen = later(async () => (await import('../screens/cluster/cluster-screen')).ClusterScreen);
 const DevScreen = later(async () => (await import('../screens/dev/dev-screen')).DevScreen);
 const DoctorScreen = later(async () => (await import('../screens/doctor/doctor-screen')).DoctorScreen);
+const HelpScreen = later(async () => (await import('../screens/help/help-screen')).HelpScreen);
 const ImagesScreen = later(async () => (await import('../screens/images/images-screen')).ImagesScreen);
 const InsideScreen = later(async () => (await import('../screens/inside/inside-screen')).InsideScreen);
 const KubeconfigScreen = later(async () => (await import('../screens/kubeconfig/kubeconfig-screen')).KubeconfigScreen);
@@ -52,13 +53,15 @@ function ScreenOf({ route }: { route: Route }) {
     case 'kubeconfig':
       return <KubeconfigScreen />;
     case 'inside':
-      return <InsideScreen key={route.context} context={route.context} />;
+      return <InsideScreen key={hrefOf(route)} context={route.context} at={route.at} />;
     case 'logs':
       return <LogsScreen key={`${route.context} ${route.namespace} ${route.of}`} {...route} />;
     case 'doctor':
       return <DoctorScreen />;
     case 'settings':
       return <SettingsScreen />;
+    case 'help':
+      return <HelpScreen page={route.page} />;
     case 'unknown':
       return <UnknownScreen />;
   }

@@ -3,9 +3,11 @@
 import type { Cluster } from '../../shared/model/cluster';
 import { isTold } from '../../shared/model/diagnostics';
 import type { Operation } from '../../shared/model/operation';
+import { settingsSchema } from '../../shared/model/settings';
 import type { Boathouse } from '../stores/app-context';
 import { createStandIn, type StandIn } from './stand-in';
 import { checksWithout, sampleChecks, sickChecks } from './stand-in-checks';
+import { crowded } from './stand-in-crowd';
 import { samplePorts } from './stand-in-details';
 import { brokenLoop, orphanedLoop, sampleLoop, workingLoop } from './stand-in-loops';
 import { failedAt } from './stand-in-plan';
@@ -91,6 +93,7 @@ const worlds: Record<string, () => PageWorld> = {
       loops: [sampleLoop({ state: 'starting', changes: [], artifacts: [], resources: [], forwards: [] })],
     }),
   }),
+  crowded: () => ({ world: crowded() }),
   templates: () => ({ world: populated({ templates: manyTemplates }) }),
   loading: () => ({ world: populated(), silent: true }),
   broken: () => ({ world: newcomer({ engine: brokenEngine, checks: checksWithout(brokenEngine) }) }),
@@ -138,6 +141,9 @@ function playCreate(standIn: StandIn): void {
 /** The app's parts over the world of that name; an empty one when there is none. */
 export function standInPage(name: string): Boathouse {
   const { world, play, silent } = (worlds[name] ?? empty)();
+  const query = new URLSearchParams(window.location.search);
+  const { theme, language } = settingsSchema.partial().parse(Object.fromEntries(query));
+  world.settings = { ...world.settings, ...(theme && { theme }), ...(language && { language }) };
   const standIn = createStandIn(world, silent ? { silent } : {});
   play?.(standIn);
   return standIn.boathouse;

@@ -16,7 +16,7 @@ import type { Usage } from '../../shared/model/node-facts';
 import type { LogLine, Operation } from '../../shared/model/operation';
 import type { Pod } from '../../shared/model/pod';
 import type { LocalRegistry } from '../../shared/model/registry';
-import { settingsSchema } from '../../shared/model/settings';
+import { type Settings, settingsSchema } from '../../shared/model/settings';
 import type { TemplateEntry } from '../../shared/model/template/entry';
 import type { Boathouse } from '../stores/app-context';
 import { startStores } from '../stores/stores';
@@ -122,6 +122,12 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
   const templates = keyedTopic(new Map(world.templates.map((entry) => [entry.id, entry])), heard);
   const engine = createTopic<EngineState>(() => (heard() ? world.engine : undefined));
   const kubeconfig = createTopic<KubeconfigView>(() => (heard() ? world.kubeconfig : undefined));
+  const settings = createTopic<Settings>(() => (heard() ? world.settings : undefined));
+  const putSettings = (changed: object) => {
+    world.settings = settingsSchema.parse(changed);
+    settings.send(world.settings);
+    return world.settings;
+  };
   const usageWatchers = new Set<string>();
   const calls: StandIn['calls'] = [];
   const failures = new Map(Object.entries(options.failing ?? {}));
@@ -279,8 +285,17 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
       get: async () => Promise.resolve().then(() => world.settings),
       set: async (input) => {
         enter('settings.set', input);
-        world.settings = settingsSchema.parse({ ...world.settings, ...input });
-        return world.settings;
+        return putSettings({ ...world.settings, ...input });
+      },
+      watch: async (_input, call) => settings.open(call?.signal),
+      reset: async () => {
+        enter('settings.reset', {});
+        return putSettings(settingsSchema.parse({}));
+      },
+      export: async () => ({ json: JSON.stringify(world.settings) }),
+      import: async (input) => {
+        enter('settings.import', input);
+        return putSettings(settingsSchema.parse(JSON.parse(input.json)));
       },
       about: async () => world.about,
     },

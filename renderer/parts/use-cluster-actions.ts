@@ -7,22 +7,27 @@ import { notify } from './notify';
 import { saveLogs } from './save-logs';
 import { useCall } from './use-call';
 
-/** `perform` does everything but `delete`, which `DeleteDialog` asks about first. */
-export function useClusterActions(name: string): {
-  running: boolean;
-  perform: (action: Exclude<ClusterAction, 'delete'>) => void;
-} {
+/** Everything but `delete`, which `DeleteDialog` asks about first. */
+export type PerformedAction = Exclude<ClusterAction, 'delete'>;
+
+export function useClusterActions(name: string): { running: boolean; perform: (action: PerformedAction) => void } {
+  const { running, perform } = useAnyClusterActions();
+  return { running, perform: (action) => perform(name, action) };
+}
+
+/** The same, where it is not known before which cluster is meant. */
+export function useAnyClusterActions(): { running: boolean; perform: (name: string, action: PerformedAction) => void } {
   const { t } = useTranslation();
   const client = useClient();
   const { clusters, kubeconfig } = client;
   const { running, run } = useCall();
 
-  async function use(): Promise<void> {
+  async function use(name: string): Promise<void> {
     const { context, file } = await kubeconfig.use({ name });
     notify({ kind: 'good', message: t('cluster.nowCurrent', { name: context, file }) });
   }
 
-  const calls = {
+  const callsOf = (name: string) => ({
     start: () => clusters.start({ name }),
     stop: () => clusters.stop({ name }),
     pause: () => clusters.pause({ name }),
@@ -32,14 +37,14 @@ export function useClusterActions(name: string): {
     wakeOff: () => clusters.pause({ name }),
     logs: () => saveLogs(client, name),
     cleanup: () => clusters.cleanup({ name }),
-    use,
-  };
+    use: () => use(name),
+  });
 
   return {
     running,
-    perform(action) {
+    perform(name, action) {
       if (action === 'open') navigate({ screen: 'cluster', name, tab: 'overview' });
-      else void run(calls[action]);
+      else void run(callsOf(name)[action]);
     },
   };
 }

@@ -87,10 +87,6 @@ export function startStores(connection: Pick<Connection, 'client' | 'status'>, s
   function loadAnswers(): void {
     if (status.getState().phase !== 'open') return;
     void ask(about, () => client.settings.about(undefined, { signal }));
-    void client.settings.get(undefined, { signal }).then(
-      (value) => settings.setState({ ...value, heard: true }),
-      () => {}, // The defaults stay; the next connection asks again.
-    );
   }
 
   loadAnswers();
@@ -98,6 +94,12 @@ export function startStores(connection: Pick<Connection, 'client' | 'status'>, s
   signal.addEventListener('abort', unsubscribe);
 
   const open = { signal };
+  void follow(
+    status,
+    () => client.settings.watch(undefined, open),
+    (value) => settings.setState({ ...value, heard: true }),
+    signal,
+  );
   void follow(status, () => client.clusters.watch(undefined, open), hear(clusters, keyOfCluster), signal);
   void follow(status, () => client.templates.watch(undefined, open), hear(templates, keyOfTemplate), signal);
   void follow(status, () => client.operations.watch(undefined, open), hear(operations, keyOfOperation), signal);

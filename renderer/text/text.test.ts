@@ -25,8 +25,11 @@ import { contextOrigins, importChoices, kubeContextSchema, probeOutcomes } from 
 import { objectChanges } from '../../shared/model/manifests';
 import { operationKinds, operationStateSchema, stepKinds, stepStateSchema } from '../../shared/model/operation';
 import { podStateSchema } from '../../shared/model/pod';
-import { settingsSchema } from '../../shared/model/settings';
-import { clusterTabs, imagesTabs } from '../app/route';
+import { experiments, settingsSchema } from '../../shared/model/settings';
+import { pageOf } from '../app/help-button';
+import { entryGroups } from '../app/palette/entry';
+import { clusterTabs, helpPages, imagesTabs } from '../app/route';
+import { partKeys } from '../app/shortcuts/shortcuts';
 import { kindGroups } from '../parts/inside/kinds';
 import { nodeActions } from '../screens/cluster/nodes/node-table';
 import { troubleKinds } from '../screens/cluster/overview/troubles';
@@ -181,6 +184,12 @@ const families: Record<string, readonly string[]> = {
   'map.pods': podStateSchema.options,
   podState: podStateSchema.options,
   mirrors: ['elsewhere', 'k3s', 'stopped', 'busy'],
+  'help.page': helpPages,
+  'help.about': Object.keys(pageOf),
+  'palette.group': entryGroups,
+  'palette.loop': ['pause', 'resume', 'rebuild', 'stop'],
+  'shortcuts.does': ['palette', 'shortcuts', 'new'],
+  'shortcuts.part': Object.keys(partKeys),
   nav: ['clusters', 'templates', 'images', 'dev', 'kubeconfig', 'doctor', 'settings'],
   'newCluster.parameter': ['missing', 'whole', 'least', 'most'],
   'newCluster.name': ['empty', 'long', 'shape', 'taken'],
@@ -203,6 +212,9 @@ const families: Record<string, readonly string[]> = {
   'templates.severity': ['error', 'warning'],
   'templates.from': ['built-in', 'file'],
   notPossible: Object.keys(chinese.notPossible),
+  density: settingsSchema.shape.density.unwrap().options,
+  experiment: experiments,
+  'settings.does': ['startAtLogin', 'updates'],
   theme: settingsSchema.shape.theme.unwrap().options,
   'timeline.lane': ['engine', 'cluster'],
   trouble: troubleKinds,
@@ -238,7 +250,9 @@ it('no component has text of its own', () => {
   const found = Object.entries(sources)
     .filter(([file]) => file.endsWith('.tsx'))
     .flatMap(([file, code]) => [
-      ...[...code.matchAll(/>\s*([A-Z][\w’']*(?:\s+[\w’']+)*[.!?]?)\s*</g)].map((match) => `${file}: ${match[1]}`),
+      ...[...code.matchAll(/(?<!=)>\s*([A-Z][\w’']*(?:\s+[\w’']+)*[.!?]?)\s*</g)].map(
+        (match) => `${file}: ${match[1]}`,
+      ),
       ...[...code.matchAll(/(?:aria-label|title|placeholder|label|description)="([A-Z][^"]*)"/g)].map(
         (match) => `${file}: ${match[1]}`,
       ),

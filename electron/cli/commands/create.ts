@@ -6,6 +6,7 @@ import { type CreateRequest, clusterNameSchema } from '../../../shared/model/clu
 import type { Check } from '../../../shared/model/diagnostics';
 import { AppError } from '../../../shared/model/errors';
 import type { Plan, StepProgress } from '../../../shared/model/operation';
+import type { Settings } from '../../../shared/model/settings';
 import { exitCodes } from '../errors';
 import { brief } from '../output/brief';
 import { expectedDuration } from '../output/expectation';
@@ -14,21 +15,23 @@ import { clientOf, printResult, type Session } from '../session';
 import { failureOf, nextCommands, printFailure, printSuccess, runOperation } from './outcome';
 
 export interface CreateOptions {
-  template: string;
+  /** Absent: as the settings say. */
+  template?: string;
   /** `name=value` for parameters, in the order given. */
   set?: string[];
   image?: string;
   sampleImage?: string;
   keepOnFailure?: boolean;
-  /** commander's form of `--no-switch`. */
-  switch: boolean;
+  /** `--switch` and `--no-switch`; absent: as the settings say. */
+  switch?: boolean;
   dryRun?: boolean;
 }
 
 /** @returns the exit code */
 export async function create(session: Session, name: string, options: CreateOptions): Promise<number> {
-  const request = await requestOf(name, options);
+  checkName(name);
   const client = await clientOf(session);
+  const request = await requestOf(name, options, await client.settings.get());
   if (options.dryRun) return dryRun(session, client, request);
   const operation = await runOperation(session, () => client.clusters.create(request));
   const failure = failureOf(operation);
@@ -49,11 +52,8 @@ export async function create(session: Session, name: string, options: CreateOpti
   ]);
 }
 
-/**
- * The request that the options mean; a template with a path separator or a YAML name is a file.
- * @throws AppError `bad-input`, `template-unknown`
- */
-export async function requestOf(name: string, options: CreateOptions): Promise<CreateRequest> {
+/** Before anything is asked of the core. Throws `bad-input`. */
+function checkName(name: string): void {
   const checked = clusterNameSchema.safeParse(name);
   if (!checked.success) {
     const why = checked.error.issues[0]?.message ?? 'it cannot be used';
@@ -61,14 +61,26 @@ export async function requestOf(name: string, options: CreateOptions): Promise<C
       hints: [{ text: 'For example: boathouse create shop' }],
     });
   }
+}
+
+/**
+ * The request that the options mean; a template with a path separator or a YAML name is a file.
+ * @throws AppError `bad-input`, `template-unknown`
+ */
+async function requestOf(
+  name: string,
+  options: CreateOptions,
+  settings: Pick<Settings, 'defaultTemplate' | 'switchContext'>,
+): Promise<CreateRequest> {
+  const template = options.template ?? (settings.defaultTemplate || 'single');
   return {
     name,
-    template: isFile(options.template) ? await templateFile(options.template) : { id: options.template },
+    template: isFile(template) ? await templateFile(template) : { id: template },
     ...(options.set && { parameters: valuesOf(options.set) }),
     ...(options.image && { image: options.image }),
     ...(options.sampleImage && { sampleImage: options.sampleImage }),
     keepOnFailure: options.keepOnFailure ?? false,
-    switchContext: options.switch,
+    switchContext: options.switch ?? settings.switchContext,
   };
 }
 

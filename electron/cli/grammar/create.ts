@@ -9,7 +9,10 @@ export function addCreate(program: Command, choose: Choose): void {
     'boathouse create lab --template ./lab.yaml --dry-run',
     'boathouse create class --template workshop --set workers=3',
   ])
-    .option('-t, --template <id|file>', 'what to make: the id of a template, or a YAML file', 'single')
+    .option(
+      '-t, --template <id|file>',
+      'what to make: the id of a template, or a YAML file (default: that of the settings, else single)',
+    )
     .addOption(
       new Option(
         '--set <name=value>',
@@ -19,6 +22,7 @@ export function addCreate(program: Command, choose: Choose): void {
     .option('--image <reference>', "node image, in place of the template's")
     .option('--sample-image <reference>', "image of the template's sample workload")
     .option('--keep-on-failure', 'leave the nodes for a look when it fails')
+    .option('--switch', "make it kubectl's current context, whatever the settings say")
     .option('--no-switch', "leave kubectl's current context as it is")
     .option('--dry-run', 'print the plan and change nothing')
     .action((name: string, options: Json & import('../commands/create').CreateOptions) =>

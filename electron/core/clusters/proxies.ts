@@ -11,11 +11,13 @@ import { k3dNames, plannedK3sNodes } from './providers/k3s/nodes';
 import { plannedNodes } from './providers/kubeadm/nodes';
 import { chosenProxies, type Proxies, proxyEnvironment } from './providers/kubeadm/proxies';
 
-/** The proxies that this computer's environment and docker's configuration name for an engine. Throws `bad-input`. */
+/** The proxies that the settings, else this computer's environment and docker's configuration name for an engine. Throws `bad-input`. */
 export async function hostProxies(
-  options: Pick<CoreOptions, 'environment' | 'homeDirectory'>,
+  options: Pick<CoreOptions, 'environment' | 'homeDirectory' | 'preferences'>,
   engineHost: string,
 ): Promise<Proxies> {
+  const { http = '', https = '', none = '' } = options.preferences?.().proxies ?? {};
+  if (http || https) return { ...(http && { http }), ...(https && { https }), ...(none && { none }) };
   const directory = dockerDirectory(options.environment, options.homeDirectory);
   const config = await readDockerConfig(nodeFiles, directory);
   return chosenProxies(options.environment, config, engineHost);

@@ -35,7 +35,23 @@ export async function wantedTemplate(
   const missing = await missingPaths(template, base, /^(unix|npipe):/.test(engineHost));
   const broken = missing.length > 0 ? missing : await brokenFiles(template, base);
   if (broken.length > 0) throw invalidTemplate(from, problemsFrom(yaml, broken));
-  return withCertificateTexts(withAbsolutePaths(template, base));
+  const whole = await withCertificateTexts(withAbsolutePaths(template, base));
+  return withTrusted(whole, options.preferences?.().certificates ?? '');
+}
+
+/** With the authorities that all clusters of this user trust, those of the template before them. */
+function withTrusted(template: ClusterTemplate, trusted: string): ClusterTemplate {
+  if (trusted.trim() === '') return template;
+  const { certificates } = template.spec;
+  const name = freeName(new Set(certificates.map((one) => one.name)));
+  return { ...template, spec: { ...template.spec, certificates: [...certificates, { name, inline: trusted }] } };
+}
+
+function freeName(taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? 'settings' : `settings-${number}`;
+    if (!taken.has(name)) return name;
+  }
 }
 
 async function writtenTemplate(options: CoreOptions, wanted: CreateRequest['template']): Promise<WrittenTemplate> {

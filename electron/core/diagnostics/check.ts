@@ -1,6 +1,7 @@
 // What a check of the doctor is: words, a look at the surroundings, and findings that may offer a mend.
 import type { Cluster } from '../../../shared/model/cluster';
 import type { Check } from '../../../shared/model/diagnostics';
+import type { DiskOwner } from '../../../shared/model/disk';
 import type { EngineState } from '../../../shared/model/engine';
 import { type Blanks, fillBlanks, type Sentence } from '../../../shared/model/sentence';
 import type { Proxies } from '../clusters/providers/kubeadm/proxies';
@@ -27,6 +28,10 @@ export interface Surroundings {
   kubeconfig: KubeconfigOptions;
   /** The proxies that nodes of a new cluster get. */
   proxies(): Promise<Proxies>;
+  /** Gigabytes (10^9 bytes) that clusters, registries and caches may take; 0: as much as there is. */
+  diskBudget: number;
+  /** Who takes how much of the engine's disk: a look that costs the engine some seconds. */
+  taken(): Promise<DiskOwner[]>;
   /** Clears up what is left of a cluster, and stops one; both resolve when that has ended. */
   cleanup(name: string): Promise<unknown>;
   stop(name: string): Promise<unknown>;

@@ -9,6 +9,7 @@ import { clustersCheckup } from './checks/clusters';
 import { contextFaultsCheckup } from './checks/context-faults';
 import { contextsCheckup } from './checks/contexts';
 import { diskCheckup } from './checks/disk';
+import { diskBudgetCheckup } from './checks/disk-budget';
 import { engineCheckup } from './checks/engine';
 import { kubeconfigCheckup } from './checks/kubeconfig';
 import { leftoversCheckup } from './checks/leftovers';
@@ -23,6 +24,7 @@ const checkups: readonly Checkup[] = [
   clockCheckup,
   memoryCheckup,
   diskCheckup,
+  diskBudgetCheckup,
   watchesCheckup,
   subnetsCheckup,
   proxiesCheckup,

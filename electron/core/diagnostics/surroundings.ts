@@ -6,6 +6,7 @@ import { deleteCluster } from '../clusters/delete';
 import type { ClusterDependencies } from '../clusters/dependencies';
 import { hostProxies } from '../clusters/proxies';
 import { stopCluster } from '../clusters/stop';
+import { diskUsage } from '../disk/clean';
 import type { EngineConnection } from '../engine/connection';
 import type { Engine } from '../engine/engine';
 import type { Journal } from '../operations/journal';
@@ -56,6 +57,8 @@ export async function surroundingsOf(source: SurroundingsSource): Promise<Surrou
     journal,
     kubeconfig,
     proxies: () => hostProxies(options, engine?.endpoint.host ?? ''),
+    diskBudget: options.preferences?.().diskBudget ?? 0,
+    taken: async () => (engine ? (await diskUsage(clusters, signal)).owners : []),
     cleanup: (name) => ended(deleteCluster(clusters, name, 'cleanup' satisfies OperationKind)),
     stop: (name) => ended(stopCluster(clusters, name)),
     signal,

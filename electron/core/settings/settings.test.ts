@@ -3,9 +3,10 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { settingsSchema, settingsVersion } from '../../../shared/model/settings';
 import { openSettings } from './settings';
 
-const defaults = { engineHost: '', language: 'system', theme: 'system', mutedChecks: [] };
+const defaults = settingsSchema.parse({});
 let directory: string;
 let file: string;
 let lines: string[];
@@ -36,7 +37,12 @@ it('keeps what another process has set, and what a newer version has', async () 
   const settings = open();
   await writeFile(file, '{"theme": "light", "future": {"a": 1}}');
   expect(await settings.set({ language: 'en' })).toEqual({ ...defaults, theme: 'light', language: 'en' });
-  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ theme: 'light', future: { a: 1 }, language: 'en' });
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
+    version: settingsVersion,
+    theme: 'light',
+    future: { a: 1 },
+    language: 'en',
+  });
 });
 
 it('tells watchers', async () => {
@@ -81,4 +87,29 @@ it('uses the default for a field that cannot be used, and leaves the rest', asyn
   expect(open().get()).toEqual({ ...defaults, theme: 'dark' });
   expect(lines).toEqual([expect.stringContaining('language')]);
   expect(await readFile(file, 'utf8')).toBe(text);
+});
+
+it('leaves the version of a newer Boathouse, and uses what it understands', async () => {
+  await writeFile(file, JSON.stringify({ version: 99, theme: 'dark' }));
+  const settings = open();
+  expect(settings.get().theme).toBe('dark');
+  await settings.set({ language: 'en' });
+  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ version: 99, language: 'en' });
+});
+
+it('replaces all of them, and keeps what was before beside it', async () => {
+  const settings = open();
+  await settings.set({ theme: 'dark', defaultTemplate: 'three-node' });
+  expect(await settings.replace(defaults)).toEqual(defaults);
+  expect(open().get()).toEqual(defaults);
+  expect(JSON.parse(await readFile(`${file}.before`, 'utf8'))).toMatchObject({ theme: 'dark' });
+});
+
+it('refuses certificates that are none, and proxies that are no addresses', async () => {
+  const settings = open();
+  await expect(settings.set({ certificates: 'ca.pem' })).rejects.toMatchObject({ code: 'bad-input' });
+  await expect(settings.set({ proxies: { http: 'proxy', https: '', none: '' } })).rejects.toMatchObject({
+    code: 'bad-input',
+  });
+  expect(await readdir(directory)).toEqual([]);
 });

@@ -1,16 +1,20 @@
 // The user's settings: read once from their file, changed one by one, watched by whoever depends on them.
-import { readFileSync, renameSync } from 'node:fs';
+import { copyFileSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/model/errors';
-import { type Settings, settingsSchema } from '../../../shared/model/settings';
+import { type Settings, settingsSchema, settingsVersion } from '../../../shared/model/settings';
 import { createLiveValue } from '../live/value';
 import type { CoreOptions } from '../options';
+import { certificatesIn } from '../templates/contents';
+import { migrated, versionOf } from './migrate';
 
 export interface SettingsStore {
   get(): Settings;
   /** Stores the given fields and returns all. Throws `bad-input` for values that are none. */
   set(changes: Partial<Settings>): Promise<Settings>;
+  /** Puts these in the place of all; what the file was before is kept beside it. */
+  replace(settings: Settings): Promise<Settings>;
   /** The settings at once, then the newest after each change, until aborted. */
   watch(signal: AbortSignal): AsyncGenerator<Settings, void, void>;
 }
@@ -27,6 +31,19 @@ export function openSettings(options: {
   const { log } = options;
   const directory = options.directories.config;
   const current = createLiveValue(readSettings(directory, log));
+  async function store(fields: Partial<Settings>): Promise<Settings> {
+    // Loaded here because it takes a sixth of the time that a start may take, and hardly any start changes a setting.
+    const { default: Conf } = await import('conf');
+    // Read again: another process may have written since, or broken it.
+    const stored = readSettings(directory, log);
+    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+    const file = new Conf<Record<string, unknown>>({ cwd: directory, configName: 'settings', configFileMode: 0o600 });
+    // What a newer version has written stays a newer version's.
+    const version = Math.max(settingsVersion, versionOf(file.store));
+    file.set({ version, ...given });
+    current.set({ ...stored, ...given });
+    return current.get();
+  }
   return {
     get: () => current.get(),
     watch: (signal) => current.watch(signal),
@@ -35,21 +52,41 @@ export function openSettings(options: {
       if (!wanted.success) {
         throw new AppError('bad-input', `These settings are not possible: ${z.prettifyError(wanted.error)}`);
       }
-      // Loaded here because it takes a sixth of the time that a start may take, and hardly any start changes a setting.
-      const { default: Conf } = await import('conf');
-      // Read again: another process may have written since, or broken it.
-      const stored = readSettings(directory, log);
-      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-      new Conf({ cwd: directory, configName: 'settings', configFileMode: 0o600 }).set(given);
-      current.set({ ...stored, ...given });
-      return current.get();
+      checkCertificates(wanted.data.certificates);
+      return store(changes);
+    },
+    async replace(settings) {
+      checkCertificates(settings.certificates);
+      keepBefore(join(directory, 'settings.json'), log);
+      return store(settings);
     },
   };
 }
 
+/** Throws `bad-input` for a text that is there and holds none. */
+function checkCertificates(text: string): void {
+  if (text.trim() === '') return;
+  try {
+    certificatesIn(text);
+  } catch (error) {
+    throw new AppError('bad-input', `These are no certificates: ${error instanceof Error ? error.message : error}`, {
+      hints: [{ text: 'Paste what stands in a .pem or .crt file, from BEGIN CERTIFICATE to END CERTIFICATE' }],
+    });
+  }
+}
+
+function keepBefore(file: string, log: CoreOptions['log']): void {
+  try {
+    copyFileSync(file, `${file}.before`);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) log(`${file} was not kept: ${error}`);
+  }
+}
+
 function readSettings(directory: string, log: CoreOptions['log']): Settings {
   const file = join(directory, 'settings.json');
-  const stored = readStored(file, log);
+  const document = readStored(file, log);
+  const stored = migrated(document, versionOf(document));
   const checked = settingsSchema.safeParse(stored);
   if (checked.success) return checked.data;
   const wrong = new Set(checked.error.issues.map((issue) => issue.path[0]));

@@ -22,6 +22,10 @@ export const app = Object.assign(new EventEmitter(), {
   getLocale: () => 'en-US',
   getPath: () => process.env.FAKE_USER_DATA,
   getVersion: () => '0.0.0',
+  isPackaged: false,
+  setLoginItemSettings: note('setLoginItemSettings'),
+  relaunch: note('relaunch'),
+  exit: note('exit'),
   setAsDefaultProtocolClient: note('setAsDefaultProtocolClient'),
   quit() {
     calls.push(['quit']);
@@ -60,6 +64,7 @@ export class BrowserWindow extends EventEmitter {
   isMaximized = () => false;
   isMinimized = () => false;
   isDestroyed = () => false;
+  isFocused = () => false;
   show() {}
   focus() {}
 }
@@ -101,17 +106,18 @@ export class Tray extends EventEmitter {
   }
 }
 
+export const Menu = { buildFromTemplate: (template) => template, setApplicationMenu: note('setApplicationMenu') };
+export const nativeImage = { createFromPath: (path) => ({ path }) };
+export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] };
 export class Notification extends EventEmitter {
+  static isSupported = () => true;
   constructor(options) {
     super();
-    this.options = options;
+    calls.push(['notification', options]);
   }
   show() {}
 }
 
-export const Menu = { buildFromTemplate: (template) => template, setApplicationMenu: note('setApplicationMenu') };
-export const nativeImage = { createFromPath: (path) => ({ path }) };
-export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] };
 export const shell = { openExternal: note('openExternal') };
 export const dialog = { showMessageBox: note('showMessageBox', { response: 0 }) };
 export const ipcMain = new EventEmitter();

@@ -5,6 +5,7 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'rea
 import { useTranslation } from 'react-i18next';
 import type { ObjectRef } from '../../../shared/model/actions';
 import { type ApiKind, kindName, type ObjectRow } from '../../../shared/model/objects';
+import type { ObjectAt } from '../../app/route';
 import { ActionDialog } from '../actions/action-dialog';
 import { Command } from '../copy';
 import { ErrorNotice } from '../error-notice';
@@ -22,8 +23,11 @@ import { useRows } from './use-rows';
 
 const onlyPods = [pods];
 
-/** Pods are looked at first: they are asked for while the cluster tells what else it has. */
-export function Browser({ context }: { context: string }) {
+/**
+ * Pods are looked at first: they are asked for while the cluster tells what else it has. `at`: the object that is open at first, of
+ * whichever kind.
+ */
+export function Browser({ context, at }: { context: string; at?: ObjectAt | undefined }) {
   const { t } = useTranslation();
   const asked = useAsked({ context }, (client, input, signal) => client.objects.kinds(input, { signal }), 0);
   if (asked.error) {
@@ -34,7 +38,8 @@ export function Browser({ context }: { context: string }) {
     );
     return <ErrorNotice error={asked.error} actions={again} />;
   }
-  return <Inside context={context} kinds={asked.answer ?? onlyPods} />;
+  if (!asked.answer && at && at.kind !== kindName(pods)) return <LoadingRows />;
+  return <Inside context={context} kinds={asked.answer ?? onlyPods} at={at} />;
 }
 
 /** Milliseconds between two looks at the clock, for ages. */
@@ -49,14 +54,20 @@ function useNow(): number {
   return now;
 }
 
-function Inside({ context, kinds }: { context: string; kinds: readonly ApiKind[] }) {
+interface InsideProps {
+  context: string;
+  kinds: readonly ApiKind[];
+  at: ObjectAt | undefined;
+}
+
+function Inside({ context, kinds, at }: InsideProps) {
   const { t } = useTranslation();
   const now = useNow();
-  const [chosen, setChosen] = useState(kindName(pods));
+  const [chosen, setChosen] = useState(at?.kind ?? kindName(pods));
   const [wish, setWish] = useState<Wish>({ namespaces: [], labels: '', filter: '' });
   const [order, setOrder] = useState<Order>(byName);
-  const [active, setActive] = useState<string>();
-  const [open, setOpen] = useState(false);
+  const [active, setActive] = useState(at && `${at.namespace ?? ''}/${at.name}`);
+  const [open, setOpen] = useState(at !== undefined);
   const [manifest, setManifest] = useState<string>();
   const [deleting, setDeleting] = useState<ObjectRow>();
   const kind = kinds.find((one) => kindName(one) === chosen) ?? pods;

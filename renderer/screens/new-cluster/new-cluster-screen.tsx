@@ -1,6 +1,7 @@
 // Creating a cluster: what (a template), how it is called, and live beside it what will happen.
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import type { CreateRequest } from '../../../shared/model/cluster';
 import type { ErrorData } from '../../../shared/model/errors';
 import { errorDataOf } from '../../app/error-data';
@@ -9,7 +10,14 @@ import { LoadingRows } from '../../parts/loading-rows';
 import { Page } from '../../parts/page';
 import { parameterProblem } from '../../parts/parameters/parameters';
 import { freeName } from '../../parts/template-words';
-import { useClient, useClusters, useConnectionPhase, useEngine, useTemplates } from '../../stores/app-context';
+import {
+  useClient,
+  useClusters,
+  useConnectionPhase,
+  useEngine,
+  useStores,
+  useTemplates,
+} from '../../stores/app-context';
 import { ClusterForm } from './cluster-form';
 import classes from './new-cluster.module.css';
 import { PlanPreview } from './plan-preview';
@@ -70,7 +78,9 @@ function useForm(template: string | undefined) {
   const { usable: templates } = useTemplates();
   const taken = useMemo(() => new Set(clusters.map((cluster) => cluster.name)), [clusters]);
   const [changed, setChanged] = useState<Partial<Form>>({});
-  const chosen = template ?? templates[0]?.id ?? '';
+  const settings = useStore(useStores().settings);
+  const usual = templates.find(({ id }) => id === settings.defaultTemplate) ?? templates[0];
+  const chosen = template ?? usual?.id ?? '';
   const [filled, setFilled] = useState(chosen);
   // What was changed of one template says nothing about another.
   if (filled !== chosen) {
@@ -82,7 +92,7 @@ function useForm(template: string | undefined) {
     name: suggested,
     image: '',
     keepOnFailure: false,
-    switchContext: true,
+    switchContext: settings.switchContext,
     parameters: {},
     shape: unchanged,
     ...changed,

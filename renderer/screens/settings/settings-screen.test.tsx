@@ -57,3 +57,36 @@ it('shows where the engine is, and what to do when it is not there', async () =>
   standIn.setEngine(brokenEngine);
   await screen.findByText(/Nothing listens at unix:/);
 });
+
+it('saves proxies one by one, and refuses what is no address', async () => {
+  const standIn = createStandIn(populated());
+  const user = renderApp(standIn, '#/settings');
+  const field = await screen.findByRole('textbox', { name: 'For https' });
+  await user.type(field, 'proxy:3128');
+  screen.getByText(/^Begin with http:\/\//);
+  await user.clear(field);
+  await user.type(field, 'http://proxy.example:3128{Enter}');
+  const input = { proxies: { http: '', https: 'http://proxy.example:3128', none: '' } };
+  await waitFor(() => expect(standIn.calls).toContainEqual({ call: 'settings.set', input }));
+});
+
+it('brings things closer together, and asks before everything becomes as it was at first', async () => {
+  const standIn = createStandIn(populated());
+  const user = renderApp(standIn, '#/settings');
+  await user.click(await screen.findByRole('radio', { name: 'Compact' }));
+  await waitFor(() => expect(document.documentElement.dataset.density).toBe('compact'));
+  await user.click(screen.getByRole('button', { name: 'Reset…' }));
+  expect(standIn.calls).not.toContainEqual({ call: 'settings.reset', input: {} });
+  await user.click(await screen.findByRole('button', { name: 'Reset all settings' }));
+  await waitFor(() => expect(document.documentElement.dataset.density).toBe('comfortable'));
+});
+
+it('takes over a file of settings', async () => {
+  const standIn = createStandIn(populated());
+  const user = renderApp(standIn, '#/settings');
+  await screen.findByRole('button', { name: 'Import…' });
+  const file = new File(['{"theme":"dark"}'], 'settings.json', { type: 'application/json' });
+  await user.upload(document.querySelector('input[type=file][accept*=json]') as HTMLInputElement, file);
+  await screen.findByText('The settings of settings.json were taken over');
+  expect(standIn.world.settings.theme).toBe('dark');
+});

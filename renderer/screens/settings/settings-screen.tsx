@@ -1,57 +1,34 @@
-// What the user can set: language, theme, where the engine is; and which Boathouse this is.
-import { SegmentedControl, Text } from '@mantine/core';
-import type { PropsWithChildren } from 'react';
+// What the user can set; and which Boathouse this is.
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { Settings } from '../../../shared/model/settings';
 import facts from '../../parts/facts.module.css';
 import { Page } from '../../parts/page';
-import { useCall } from '../../parts/use-call';
 import { useStores } from '../../stores/app-context';
+import { AppItself } from './app-itself';
+import { Appearance } from './appearance';
 import { EngineHost } from './engine-host';
-import classes from './settings.module.css';
-
-const languages = ['system', 'en', 'zh-CN'] as const;
-const themes = ['system', 'light', 'dark'] as const;
+import { Exchange } from './exchange';
+import { NewClusters } from './new-clusters';
+import { Group, Setting } from './setting';
+import { useSettings } from './use-change';
 
 export function SettingsScreen() {
   const { t } = useTranslation();
-  const stores = useStores();
-  const settings = useStore(stores.settings);
-  const { run } = useCall();
-  const change = (fields: Partial<Settings>) => void run(() => stores.changeSettings(fields));
+  const { settings } = useSettings();
   return (
     <Page title={t('nav.settings')}>
-      <Setting title={t('settings.language')}>
-        <SegmentedControl
-          aria-label={t('settings.language')}
-          value={settings.language}
-          onChange={(language) => change({ language })}
-          data={languages.map((value) => ({ value, label: t(`language.${value}`) }))}
-        />
-      </Setting>
-      <Setting title={t('settings.theme')}>
-        <SegmentedControl
-          aria-label={t('settings.theme')}
-          value={settings.theme}
-          onChange={(theme) => change({ theme })}
-          data={themes.map((value) => ({ value, label: t(`theme.${value}`) }))}
-        />
-      </Setting>
-      <Setting title={t('settings.engine')}>
-        <EngineHost key={settings.engineHost} saved={settings.engineHost} />
-      </Setting>
+      <Appearance />
+      <Group title={t('settings.group.engine')}>
+        <Setting title={t('settings.engine')}>
+          <EngineHost key={settings.engineHost} saved={settings.engineHost} />
+        </Setting>
+      </Group>
+      <NewClusters />
+      <AppItself />
+      <Exchange />
       <About />
     </Page>
-  );
-}
-
-function Setting({ title, children }: PropsWithChildren<{ title: string }>) {
-  return (
-    <section className={classes.setting}>
-      <h2 className={classes.heading}>{title}</h2>
-      <div className={classes.control}>{children}</div>
-    </section>
   );
 }
 
@@ -60,16 +37,18 @@ function About() {
   const about = useStore(useStores().about, (answer) => answer.value);
   if (!about) return null;
   return (
-    <Setting title={t('settings.about')}>
-      <dl className={facts.facts}>
-        <dt>{t('settings.version')}</dt>
-        <dd className="numbers">{about.version}</dd>
-        <dt>{t('settings.runsIn')}</dt>
-        <dd>{t(`shell.${about.shell}`)}</dd>
-      </dl>
-      <Text size="sm" c="dimmed">
-        {t('settings.license')}
-      </Text>
-    </Setting>
+    <Group title={t('settings.about')}>
+      <Setting title={t('app.name')}>
+        <dl className={facts.facts}>
+          <dt>{t('settings.version')}</dt>
+          <dd className="numbers">{about.version}</dd>
+          <dt>{t('settings.runsIn')}</dt>
+          <dd>{t(`shell.${about.shell}`)}</dd>
+        </dl>
+        <Text size="sm" c="dimmed">
+          {t('settings.license')}
+        </Text>
+      </Setting>
+    </Group>
   );
 }

@@ -12,7 +12,7 @@ import { type UsableTemplate, useEngine } from '../../stores/app-context';
 import { TemplatePicture } from './template-picture';
 import classes from './templates.module.css';
 
-const Markdown = lazy(() => import('./markdown'));
+const Markdown = lazy(() => import('../../parts/markdown/markdown'));
 
 export function AboutTemplate({ entry }: { entry: UsableTemplate }) {
   const { i18n } = useTranslation();

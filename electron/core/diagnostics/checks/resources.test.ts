@@ -4,6 +4,7 @@ import type { WantedCluster } from '../../clusters/wanted';
 import { engineThatLists, said, surroundingsWith } from '../testing/surroundings';
 import { clockCheckup } from './clock';
 import { diskCheckup } from './disk';
+import { diskBudgetCheckup } from './disk-budget';
 import { memoryCheckup } from './memory';
 import { watchesCheckup } from './watches';
 
@@ -84,4 +85,16 @@ test.each([
 test('what the way to a far engine takes is no skew', async () => {
   const clock = { ahead: 6_000, uncertainty: 4_000 };
   expect(said(await clockCheckup.examine(surroundingsWith({ facts: { clock } })))[0]).toMatch(/^ok/);
+});
+
+test('a budget of the disk is told of when it is there, and warned of when it is passed', async () => {
+  const owners = [
+    { kind: 'cluster' as const, name: 'shop', bytes: 3e9, parts: [] },
+    { kind: 'cache' as const, name: 'docker.io', bytes: 4e9, parts: [] },
+  ];
+  const budgeted = (diskBudget: number) =>
+    diskBudgetCheckup.examine(surroundingsWith({ diskBudget, taken: async () => owners }));
+  expect(said(await budgeted(0))).toEqual([]);
+  expect(said(await budgeted(7))).toEqual(['ok budget-kept: 7.0 GB of 7 GB']);
+  expect(said(await budgeted(6))).toEqual(['warning budget-over: 7.0 GB of 6 GB; most of it: docker.io']);
 });

@@ -85,6 +85,8 @@ export function surroundingsWith({ computer, facts, ...change }: Change = {}): S
       directories: { state: '/nonexistent/state' },
     },
     proxies: async () => ({}),
+    diskBudget: 0,
+    taken: async () => [],
     cleanup: async () => {},
     stop: async () => {},
     signal: new AbortController().signal,

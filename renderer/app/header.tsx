@@ -1,6 +1,7 @@
 // The header: the mark, where the user is, the engine, language and theme.
 import { ActionIcon, Menu, Tooltip, UnstyledButton, useComputedColorScheme } from '@mantine/core';
 import { IconLanguage, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Logo } from '../parts/logo';
@@ -51,22 +52,39 @@ function SearchButton() {
   );
 }
 
-/** The way from home to here, where here is below a place of the navigation. */
+/** The way from a place of the navigation to here, where here is below one. */
 function Trail({ route }: { route: Route }) {
   const { t } = useTranslation();
-  const here = route.screen === 'cluster' ? route.name : route.screen === 'new-cluster' ? t('newCluster.title') : '';
-  if (here === '') return <div className={classes.trail} />;
+  const below = belowOf(route, t);
+  if (!below) return <div className={classes.trail} />;
+  const { from, here } = below;
   return (
     <nav className={classes.trail} aria-label={t('app.trail')}>
-      <a href={hrefOf({ screen: 'clusters' })}>{t('nav.clusters')}</a>
+      <a href={hrefOf({ screen: from })}>{t(`nav.${from}`)}</a>
       <span aria-hidden className={classes.slash}>
         /
       </span>
-      <span aria-current="page" className={classes.here}>
+      <span aria-current="page" className={classes.here} title={here}>
         {here}
       </span>
     </nav>
   );
+}
+
+function belowOf(route: Route, t: TFunction) {
+  switch (route.screen) {
+    case 'cluster':
+      return { from: 'clusters', here: route.name } as const;
+    case 'new-cluster':
+      return { from: 'clusters', here: t('newCluster.title') } as const;
+    case 'template-editor':
+      return { from: 'templates', here: route.id } as const;
+    case 'inside':
+    case 'logs':
+      return { from: 'kubeconfig', here: route.context } as const;
+    default:
+      return undefined;
+  }
 }
 
 const choices = ['system', 'en', 'zh-CN'] as const;

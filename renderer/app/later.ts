@@ -1,6 +1,6 @@
 // Parts of the app that are fetched when they are first shown, or before that, when there is nothing else to do.
 import { type ComponentType, createElement, lazy, type ReactNode, Suspense, useState } from 'react';
-import { LoadingRows } from '../parts/loading-rows';
+import { PageToCome } from '../parts/page';
 
 const loads: (() => Promise<unknown>)[] = [];
 
@@ -10,7 +10,7 @@ const loads: (() => Promise<unknown>)[] = [];
  */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  meanwhile: ReactNode = createElement(LoadingRows),
+  meanwhile: ReactNode = createElement(PageToCome),
 ): ComponentType<Props> {
   let there: ComponentType<Props> | undefined;
   const begin = async () => {

@@ -27,7 +27,7 @@ const places: readonly Place[] = [
   { screen: 'templates', Icon: IconTemplate, covers: ['templates', 'template-import', 'template-editor'] },
   { screen: 'images', Icon: IconPackage, covers: ['images'] },
   { screen: 'dev', Icon: IconInfinity, covers: ['dev'] },
-  { screen: 'kubeconfig', Icon: IconKey, covers: ['kubeconfig'] },
+  { screen: 'kubeconfig', Icon: IconKey, covers: ['kubeconfig', 'inside', 'logs'] },
   { screen: 'doctor', Icon: IconStethoscope, covers: ['doctor'] },
   { screen: 'settings', Icon: IconSettings, covers: ['settings'] },
 ];

@@ -2,6 +2,7 @@
 import { Title } from '@mantine/core';
 import { type PropsWithChildren, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LoadingRows } from './loading-rows';
 import classes from './page.module.css';
 
 interface PageProps {
@@ -39,6 +40,16 @@ export function Page({ title, lead, beside, actions, wide = false, children }: P
         {actions && <div className={classes.actions}>{actions}</div>}
       </div>
       {children}
+    </div>
+  );
+}
+
+/** What stands in the place of a screen whose code is on its way: where its own heading and rows will be. */
+export function PageToCome() {
+  return (
+    <div className={classes.page}>
+      <div className={classes.head} />
+      <LoadingRows />
     </div>
   );
 }

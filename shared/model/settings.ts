@@ -6,7 +6,6 @@ export const settingsVersion = 2;
 
 /** Things that may still change or go; all are off until somebody switches them on. */
 export const experiments = ['searchElsewhere'] as const;
-export type Experiment = (typeof experiments)[number];
 
 const proxy = z
   .string()

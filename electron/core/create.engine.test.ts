@@ -1,7 +1,7 @@
 // A cluster from nothing to gone, on each real engine, through the calls that every front makes.
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Cluster } from '../../shared/model/cluster';
 import { applyFeed, emptyFeed } from '../../shared/model/feed';
 import type { Operation } from '../../shared/model/operation';
@@ -151,20 +151,16 @@ describe.each(testEngines())('three nodes on $name', ({ host }) => {
       expect(maps.split('\n')).toEqual(
         expect.arrayContaining(['configmap/kubeadm-config', 'configmap/kubelet-config-1.20']),
       );
-      const pods = await kubectl(
-        core,
-        name,
-        '-n',
-        'kube-system',
-        'get',
-        'pods',
-        '-l',
-        'tier=control-plane',
-        '-o',
-        'name',
-      );
       const programs = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'];
-      expect(pods.trim().split('\n').sort()).toEqual(programs.map((program) => `pod/${program}-${first}`));
+      const select = ['get', 'pods', '-l', 'tier=control-plane', '-o', 'name'];
+      // At once by us; where the API server would not have it yet, by the kubelet within a minute and a half.
+      await vi.waitFor(
+        async () => {
+          const pods = await kubectl(core, name, '-n', 'kube-system', ...select);
+          expect(pods.trim().split('\n').sort()).toEqual(programs.map((program) => `pod/${program}-${first}`));
+        },
+        { timeout: 100_000, interval: 1_000 },
+      );
       const join = await inNode(core, first, 'kubeadm', 'token', 'create', '--print-join-command');
       expect(join).toMatch(
         new RegExp(

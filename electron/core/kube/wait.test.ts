@@ -31,6 +31,11 @@ test.each([400, 401, 403, 409, 422])('%i counts at once', async (code) => {
   expect(api.calls()).toBe(1);
 });
 
+test('early on, roles and priorities that are still to come are asked for again', async () => {
+  const api = refusing(refusal(403), refusal(403));
+  await expect(insist(api.call, never(), { early: true })).resolves.toBe('accepted');
+});
+
 test('an abort ends the asking with its reason', async () => {
   const stop = new AbortController();
   const reason = new Error('changed my mind');

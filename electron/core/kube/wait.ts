@@ -68,9 +68,14 @@ const patience = 30_000;
 
 /**
  * Calls until Kubernetes accepts or refuses for good. An API server that has just come up may break connections, answer 5xx
- * while etcd is slow, and have no namespace `kube-system` yet (404). Throws the last refusal, or the signal's reason.
+ * while etcd is slow, and have no namespace `kube-system` yet (404); `early`: nor its roles and priorities (403). Throws the last
+ * refusal, or the signal's reason.
  */
-export async function insist<Answer>(call: () => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
+export async function insist<Answer>(
+  call: () => Promise<Answer>,
+  signal: AbortSignal,
+  { early = false } = {},
+): Promise<Answer> {
   const end = performance.now() + patience;
   for (;;) {
     signal.throwIfAborted();
@@ -78,13 +83,13 @@ export async function insist<Answer>(call: () => Promise<Answer>, signal: AbortS
       return await call();
     } catch (error) {
       signal.throwIfAborted();
-      if (!mayPass(error) || performance.now() > end) throw error;
+      if (!mayPass(error, early) || performance.now() > end) throw error;
     }
     await pause(retryMilliseconds, undefined, { signal }).catch(() => {});
   }
 }
 
-function mayPass(error: unknown): boolean {
+function mayPass(error: unknown, early: boolean): boolean {
   const { code } = error as { code?: unknown };
-  return typeof code !== 'number' || code === 404 || code === 429 || code >= 500;
+  return typeof code !== 'number' || code === 404 || code === 429 || code >= 500 || (early && code === 403);
 }

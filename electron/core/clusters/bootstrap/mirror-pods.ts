@@ -26,14 +26,15 @@ export async function showStaticPods(
 ): Promise<void> {
   const node = await reported(kube, name, signal);
   const path = `/api/v1/nodes/${name}/proxy/pods`;
-  const { items } = await insist(() => kube.call<V1PodList>({ method: 'GET', path }, signal), signal);
+  const { items } = await insist(() => kube.call<V1PodList>({ method: 'GET', path }, signal), signal, { early: true });
   const mirrors = items
     .filter(({ metadata }) => !leaveOut.includes(metadata?.labels?.component ?? ''))
     .flatMap((pod) => mirrorOf(pod, node) ?? []);
   await Promise.all(
     mirrors.map(async (object) => {
       const path = `/api/v1/namespaces/${object.metadata?.namespace}/pods`;
-      await insist(() => kube.call({ method: 'POST', path, object }, signal), signal).catch((error: unknown) => {
+      const call = () => kube.call({ method: 'POST', path, object }, signal);
+      await insist(call, signal, { early: true }).catch((error: unknown) => {
         // The kubelet was quicker, or an answer was lost.
         if (!(error instanceof Refusal && error.code === 409)) throw error;
       });

@@ -5,6 +5,7 @@ import { addActions } from './grammar/actions';
 import { addApp } from './grammar/app';
 import { addCaches } from './grammar/caches';
 import { type Choose, type CommandKind, examples, type Run } from './grammar/command';
+import { addCopy } from './grammar/cp';
 import { addApply, addCreate } from './grammar/create';
 import { addDashboard } from './grammar/dashboard';
 import { addDev } from './grammar/dev';
@@ -55,6 +56,7 @@ const features = [
   addLogs,
   addActions,
   addExec,
+  addCopy,
   addForwards,
   addManifests,
   addDiagnosis,

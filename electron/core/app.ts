@@ -100,6 +100,7 @@ export async function createCore(given: CoreOptions): Promise<Core> {
     loops,
     commands: createCommands(inside.connect),
     forwards,
+    files: { ...inside, homeDirectory: options.homeDirectory },
     manifests: createManifests({ ...inside, namespaceOf: (context) => namespaceOf(kubeconfig, context) }),
     async listClusters() {
       const request = readRequest(await connection.engine());

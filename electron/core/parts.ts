@@ -17,6 +17,7 @@ import type { Manifests } from './manifests/manifests';
 import type { Operations } from './operations/operations';
 import type { CoreOptions } from './options';
 import type { Commands } from './podexec/run';
+import type { FileDependencies } from './podfiles/files';
 import type { SettingsStore } from './settings/settings';
 import type { WatchTemplates } from './templates/watch';
 
@@ -35,6 +36,8 @@ export interface Parts {
   /** Commands that run in containers. */
   commands: Commands;
   forwards: Forwards;
+  /** Copies files between this computer and containers. */
+  files: FileDependencies;
   manifests: Manifests;
   /** All clusters now; what other programs left of ours is cleared away by the way. */
   listClusters(): Promise<Cluster[]>;

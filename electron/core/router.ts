@@ -61,6 +61,7 @@ import { kindsOf } from './objects/kinds';
 import { watchRows } from './objects/rows';
 import type { Parts } from './parts';
 import { endInput } from './podexec/run';
+import { copyFiles } from './podfiles/files';
 import { readPodLogs } from './podlogs/read';
 import { repositoriesIn, tagsIn } from './registry/browse';
 import { collectGarbage, registryUsage } from './registry/collect';
@@ -351,6 +352,9 @@ export function createRouter(parts: Parts) {
       ),
       endInput: api.podExec.endInput.handler(({ input }) => endInput(commands.find(input.id))),
       resize: api.podExec.resize.handler(({ input }) => commands.find(input.id).resize(input.columns, input.rows)),
+    },
+    podFiles: {
+      copy: api.podFiles.copy.handler(({ input, signal }) => copyFiles(parts.files, input, lasting(signal))),
     },
     podLogs: {
       read: api.podLogs.read.handler(({ input, signal }) =>

@@ -268,6 +268,11 @@ export function standInCore(
         yield* samplePodLogs();
       }),
     },
+    podFiles: {
+      copy: os.podFiles.copy.handler(({ input }) =>
+        begin('object', `${input.target.name}:${input.there} · ${input.context}`, input),
+      ),
+    },
     manifests: {
       diff: os.manifests.diff.handler(({ input }) => {
         calls.push(['diff', input]);

@@ -90,6 +90,7 @@ export function sampleDetail(name: string, more: Partial<ObjectDetail> = {}): Ob
         evidence: 'Error: back-off 5m0s restarting failed container',
       },
     ],
+    containers: ['web', 'proxy'],
     owners: [
       { kind: 'ReplicaSet', name: 'checkout-5d8f' },
       { kind: 'Deployment', name: 'checkout' },

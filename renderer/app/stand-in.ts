@@ -168,6 +168,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
     metrics: metricsStandIn(),
     objects: objectsStandIn(enter),
     loops: loops.client,
+    podFiles: { copy: async (input) => started('podFiles.copy', input) },
     podLogs: podLogsStandIn(enter),
     forwards: forwardsStandIn(enter),
     podExec: podExecStandIn(enter),

@@ -16,6 +16,7 @@ import { manifests } from './manifests';
 import { metrics } from './metrics';
 import { objects } from './objects';
 import { operations } from './operations';
+import { podFiles } from './pod-files';
 import { podLogs } from './pod-logs';
 import { podExec } from './podexec';
 import { registry } from './registry';
@@ -41,6 +42,7 @@ export const contract = {
   objects,
   operations,
   podExec,
+  podFiles,
   podLogs,
   registry,
   settings,

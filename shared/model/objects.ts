@@ -91,6 +91,8 @@ export const objectDetailSchema = z.object({
   conditions: z.array(conditionSchema),
   /** Of a pod that does not run. */
   why: z.array(whySchema),
+  /** Names of its containers, or of its pods': its own, then those that begin it, then those for debugging. */
+  containers: z.array(z.string()),
   /** Who it belongs to, the nearest first. */
   owners: z.array(z.object({ kind: z.string(), name: z.string() })),
   /** The newest first. */

@@ -92,6 +92,8 @@ export const stepKinds = [
   'object-restart',
   'object-roll-back',
   'object-delete',
+  'files-in',
+  'files-out',
 ] as const;
 export const stepKindSchema = z.enum(stepKinds);
 export type StepKind = z.infer<typeof stepKindSchema>;

@@ -4,11 +4,24 @@ import type { Condition, ObjectDetail, ObjectEvent } from '../../../shared/model
 import { printYaml } from '../kube/yaml';
 import { whyNot } from './why';
 
+type Named = { name: string }[];
+interface PodSpec {
+  containers?: Named;
+  initContainers?: Named;
+  ephemeralContainers?: Named;
+}
+
 /** An object of any kind, as far as it is looked at. */
 export interface Thing extends KubernetesObject {
   data?: Record<string, string>;
   stringData?: Record<string, string>;
-  spec?: { replicas?: number; unschedulable?: boolean; suspend?: boolean };
+  spec?: PodSpec & {
+    replicas?: number;
+    unschedulable?: boolean;
+    suspend?: boolean;
+    template?: { spec?: PodSpec };
+    jobTemplate?: { spec?: { template?: { spec?: PodSpec } } };
+  };
   status?: { conditions?: Record<string, unknown>[] };
 }
 
@@ -36,12 +49,19 @@ export function detailOf(object: Thing, { events, owners, reveal, gone }: Around
     annotations,
     conditions: (object.status?.conditions ?? []).map(conditionOf),
     why: object.kind === 'Pod' && object.apiVersion === 'v1' ? whyNot(object as unknown as V1Pod) : [],
+    containers: containersOf(object),
     owners,
     events: events.map(eventOf).sort((one, other) => (other.at ?? '').localeCompare(one.at ?? '')),
     yaml: printed(shown),
     now: nowOf(object),
     gone,
   };
+}
+
+function containersOf({ kind, spec = {} }: Thing): string[] {
+  const pod = kind === 'Pod' ? spec : (spec.template ?? spec.jobTemplate?.spec?.template)?.spec;
+  const { containers = [], initContainers = [], ephemeralContainers = [] } = pod ?? {};
+  return [...containers, ...initContainers, ...ephemeralContainers].map(({ name }) => name);
 }
 
 function nowOf({ kind, spec = {} }: Thing): ObjectDetail['now'] {

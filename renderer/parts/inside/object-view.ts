@@ -22,7 +22,7 @@ export interface ObjectViewProps {
 
 export interface ObjectView {
   /** Its words are `inside.views.<id>`. */
-  id: 'about' | 'logs' | 'shell' | 'forward' | 'yaml';
+  id: 'about' | 'logs' | 'shell' | 'files' | 'forward' | 'yaml';
   /** Absent: of every kind. */
   of?: (kind: ApiKind) => boolean;
   /** What costs much to load is lazy. */

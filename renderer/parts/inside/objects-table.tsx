@@ -1,7 +1,7 @@
 // Objects in rows of which only those in sight are drawn; arrows move through them, Enter looks at one closely, Delete asks whether to delete it, a header orders them.
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are not drawn are counted, which the elements of a table cannot say
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { type KeyboardEvent, memo, useId } from 'react';
+import { type CSSProperties, type KeyboardEvent, memo, useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Column, cellText, type ObjectRow } from '../../../shared/model/objects';
 import classes from './inside.module.css';
@@ -26,13 +26,16 @@ interface ObjectsTableProps {
 }
 
 export const ObjectsTable = memo(function ObjectsTable(props: ObjectsTableProps) {
-  const { label, columns, rows, withNamespace, active, onActive, onOpen, onDelete } = props;
+  const { label, columns, rows, withNamespace, active, onActive, onOpen, onDelete, now } = props;
   const id = useId();
   const view = useWindow(rows.length, rowHeight, rowHeight);
-  const shown = columns.flatMap((column, index) => (column.priority === 0 ? [{ column, index }] : []));
+  const shown = useMemo(
+    () => columns.flatMap((column, index) => (column.priority === 0 ? [{ column, index }] : [])),
+    [columns],
+  );
   const at = rows.findIndex(({ key }) => key === active);
   const template = [...(withNamespace ? ['minmax(110px, 0.8fr)'] : []), ...shown.map(({ column }) => widthOf(column))];
-  const style = { gridTemplateColumns: template.join(' ') };
+  const style = { '--columns': template.join(' ') } as CSSProperties;
 
   function move(event: KeyboardEvent): void {
     const steps: Record<string, number> = {
@@ -64,10 +67,11 @@ export const ObjectsTable = memo(function ObjectsTable(props: ObjectsTableProps)
       aria-activedescendant={at >= view.first && at < view.end ? `${id}-${at}` : undefined}
       tabIndex={0}
       className={classes.grid}
+      style={style}
       onKeyDown={move}
     >
       <div role="rowgroup" className={classes.head}>
-        <div role="row" aria-rowindex={1} className={classes.row} style={style} tabIndex={-1}>
+        <div role="row" aria-rowindex={1} className={classes.row} tabIndex={-1}>
           {withNamespace && <Header {...props} name="Namespace" index={-1} />}
           {shown.map(({ column, index }) => (
             <Header key={column.name} {...props} name={column.name} index={index} />
@@ -75,37 +79,20 @@ export const ObjectsTable = memo(function ObjectsTable(props: ObjectsTableProps)
         </div>
       </div>
       <div role="rowgroup" className={classes.rows} style={{ height: rows.length * rowHeight }}>
-        {rows.slice(view.first, view.end).map((row, offset) => {
-          const index = view.first + offset;
-          return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself hears the keys
-            <div
-              key={row.key}
-              id={`${id}-${index}`}
-              role="row"
-              aria-rowindex={index + 2}
-              aria-selected={row.key === active}
-              tabIndex={-1}
-              className={classes.row}
-              data-active={row.key === active || undefined}
-              data-leaving={row.leaving || undefined}
-              style={{ ...style, top: index * rowHeight }}
-              onClick={() => {
-                onActive(row.key);
-                onOpen(row);
-              }}
-            >
-              {withNamespace && (
-                <div role="gridcell" tabIndex={-1} className={classes.cell}>
-                  {row.namespace}
-                </div>
-              )}
-              {shown.map(({ column, index: cell }) => (
-                <CellView key={column.name} row={row} column={column} index={cell} now={props.now} />
-              ))}
-            </div>
-          );
-        })}
+        {rows.slice(view.first, view.end).map((row, offset) => (
+          <RowView
+            key={row.key}
+            id={id}
+            row={row}
+            at={view.first + offset}
+            columns={shown}
+            withNamespace={withNamespace}
+            active={row.key === active}
+            onActive={onActive}
+            onOpen={onOpen}
+            now={now}
+          />
+        ))}
       </div>
     </div>
   );
@@ -117,6 +104,54 @@ function widthOf({ name, type }: Column): string {
   if (name === 'Message') return 'minmax(200px, 3fr)';
   return type === 'date' || type === 'integer' ? 'minmax(64px, 0.5fr)' : 'minmax(84px, 1fr)';
 }
+
+interface RowViewProps extends Pick<ObjectsTableProps, 'withNamespace' | 'onActive' | 'onOpen' | 'now'> {
+  /** Of the grid. */
+  id: string;
+  row: ObjectRow;
+  /** Among all rows. */
+  at: number;
+  columns: readonly ShownColumn[];
+  active: boolean;
+}
+
+interface ShownColumn {
+  column: Column;
+  /** Of its cell. */
+  index: number;
+}
+
+/** A scroll draws those that come into sight, and no others anew. */
+const RowView = memo(function RowView(props: RowViewProps) {
+  const { id, row, at, columns, withNamespace, active, onActive, onOpen, now } = props;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself hears the keys
+    <div
+      id={`${id}-${at}`}
+      role="row"
+      aria-rowindex={at + 2}
+      aria-selected={active}
+      tabIndex={-1}
+      className={classes.row}
+      data-active={active || undefined}
+      data-leaving={row.leaving || undefined}
+      style={{ top: at * rowHeight }}
+      onClick={() => {
+        onActive(row.key);
+        onOpen(row);
+      }}
+    >
+      {withNamespace && (
+        <div role="gridcell" tabIndex={-1} className={classes.cell}>
+          {row.namespace}
+        </div>
+      )}
+      {columns.map(({ column, index }) => (
+        <CellView key={column.name} row={row} column={column} index={index} now={now} />
+      ))}
+    </div>
+  );
+});
 
 function CellView({ row, column, index, now }: { row: ObjectRow; column: Column; index: number; now: number }) {
   const text = cellText(row.cells[index], column, now);

@@ -50,3 +50,25 @@ it('offers a debugging container where a container has no shell', async () => {
   await panel.findByText(/debug-3f9a1c in web-0/);
   expect(standIn.calls.at(-1)?.input).toMatchObject({ debug: { image: 'busybox' } });
 });
+
+it('copies files into a container of a chosen name, tells how far it is, and says the same for terminals', async () => {
+  const { standIn, user, panel } = await openPanel('checkout-102', 'Files');
+  await user.type(await panel.findByRole('textbox', { name: 'On this computer' }), 'site');
+  panel.getByText('A whole path, or one from ~/');
+  await user.clear(panel.getByRole('textbox', { name: 'On this computer' }));
+  await user.type(panel.getByRole('textbox', { name: 'On this computer' }), '~/site');
+  await user.type(panel.getByRole('textbox', { name: 'In the container' }), '/srv');
+  await user.click(panel.getByRole('combobox', { name: 'Container' }));
+  await user.click(await screen.findByRole('option', { name: 'proxy' }));
+  panel.getByText('boathouse cp kind-shop ~/site checkout-102:/srv -n default -c proxy');
+  expect(await accessibilityProblems()).toEqual([]);
+  await user.click(panel.getByRole('button', { name: 'Copy' }));
+  await waitFor(() => expect(standIn.calls.map(({ call }) => call)).toContain('podFiles.copy'));
+  expect(standIn.calls.find(({ call }) => call === 'podFiles.copy')?.input).toMatchObject({
+    direction: 'in',
+    here: '~/site',
+    there: '/srv',
+    container: 'proxy',
+    target: { kind: 'pod', name: 'checkout-102' },
+  });
+});

@@ -10,6 +10,7 @@ const views: readonly ObjectView[] = [
   { id: 'about', View: AboutView },
   { id: 'logs', of: hasPods, View: lazy(() => import('./logs/logs-view')) },
   { id: 'shell', of: hasPods, View: lazy(() => import('./shell/shell-view')) },
+  { id: 'files', of: hasPods, View: lazy(() => import('./files/files-view')) },
   { id: 'forward', of: hasPods, View: lazy(() => import('./forward-view')) },
   { id: 'yaml', View: YamlView },
 ];

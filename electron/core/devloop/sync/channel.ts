@@ -6,17 +6,10 @@ import { AppError } from '../../../../shared/model/errors';
 import type { CommandEnd, RunningCommand } from '../../kube/command';
 import type { Kube } from '../../kube/connect';
 import { type ContainerPlace, openCommand } from '../../kube/open-command';
+import { takeWord } from '../../kube/take';
 
-/**
- * So many bytes of the input follow each word. A command's output goes nowhere but its last line; each is answered by one line.
- * `head -c` of some systems reads further than it is told, `dd` does not.
- */
-const script = `
-if echo | dd iflag=fullblock,count_bytes count=1 >/dev/null 2>&1; then
-  take() { dd bs=64k iflag=fullblock,count_bytes count="$1" 2>/dev/null; }
-else
-  take() { dd bs=1 count="$1" 2>/dev/null; }
-fi
+/** So many bytes of the input follow each word. A command's output goes nowhere but its last line; each is answered by one line. */
+const script = `${takeWord}
 command -v tar >/dev/null || { echo "no tar"; exit 1; }
 echo ready
 while read -r what size; do

@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { targetKindOf } from '../../../../shared/model/pod-target';
 import { ErrorNotice } from '../../error-notice';
+import { ContainerSelect } from '../container-select';
 import type { ObjectViewProps } from '../object-view';
 import type { Screen } from './screen';
 import classes from './shell.module.css';
@@ -12,10 +13,9 @@ import { useShell } from './use-shell';
 
 const firstSize = { columns: 80, rows: 24 };
 
-export default function ShellView({ of: { context, kind, namespace = '', name } }: ObjectViewProps) {
+export default function ShellView({ of: { context, kind, namespace = '', name }, detail }: ObjectViewProps) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
-  const [container, setContainer] = useState('');
+  const [container, setContainer] = useState<string>();
   const [image, setImage] = useState('busybox');
   const [debug, setDebug] = useState<string>();
   const [round, setRound] = useState(0);
@@ -29,7 +29,7 @@ export default function ShellView({ of: { context, kind, namespace = '', name } 
       context,
       target: { namespace, kind: target, name },
       terminal: firstSize,
-      ...(container !== '' && { container }),
+      ...(container !== undefined && { container }),
       ...(debug !== undefined && { debug: { image: debug } }),
     },
     round,
@@ -53,10 +53,9 @@ export default function ShellView({ of: { context, kind, namespace = '', name } 
     };
   }, [open, type, resize, t, name]);
 
-  const again = (event?: FormEvent) => {
-    event?.preventDefault();
+  const again = (wanted = container) => {
     setDebug(undefined);
-    setContainer(typed.trim());
+    setContainer(wanted);
     setRound(round + 1);
   };
   const join = (event: FormEvent) => {
@@ -66,20 +65,12 @@ export default function ShellView({ of: { context, kind, namespace = '', name } 
   };
   return (
     <div className={classes.pane}>
-      <form className={classes.tools} onSubmit={again}>
-        <TextInput
-          size="xs"
-          label={t('podShell.container')}
-          placeholder={t('podShell.default')}
-          autoComplete="off"
-          spellCheck={false}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-        <Button size="xs" type="submit" variant="default" leftSection={<IconRefresh aria-hidden size={15} />}>
+      <div className={classes.tools}>
+        <ContainerSelect containers={detail.containers} chosen={container} onChoose={again} />
+        <Button size="xs" variant="default" leftSection={<IconRefresh aria-hidden size={15} />} onClick={() => again()}>
           {t('podShell.again')}
         </Button>
-      </form>
+      </div>
       <Text size="xs" c="dimmed" role="status">
         {statusWords()}
       </Text>

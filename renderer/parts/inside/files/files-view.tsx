@@ -1,0 +1,134 @@
+// Files between this computer and a container of one object: where from and where to, how far it is, how it ended.
+import { Button, Checkbox, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ErrorData } from '../../../../shared/model/errors';
+import type { FileCopy } from '../../../../shared/model/pod-files';
+import { copyCommand } from '../../../../shared/model/pod-files';
+import { targetKindOf } from '../../../../shared/model/pod-target';
+import { errorDataOf } from '../../../app/error-data';
+import { useClient, useOperations } from '../../../stores/app-context';
+import { Command } from '../../copy';
+import { ErrorNotice } from '../../error-notice';
+import { OperationLine } from '../../operation/operation-line';
+import { CancelButton } from '../../operation/operation-view';
+import { ContainerSelect } from '../container-select';
+import type { ObjectViewProps } from '../object-view';
+import classes from './files.module.css';
+
+const directions = ['in', 'out'] as const;
+
+export default function FilesView({ of: { context, kind, namespace = '', name }, detail }: ObjectViewProps) {
+  const { t } = useTranslation();
+  const client = useClient();
+  const [direction, setDirection] = useState<FileCopy['direction']>('in');
+  const [container, setContainer] = useState<string>();
+  const [here, setHere] = useState('');
+  const [there, setThere] = useState('');
+  const [force, setForce] = useState(false);
+  const [begun, setBegun] = useState<string>();
+  const [error, setError] = useState<ErrorData>();
+  const operation = useOperations().find(({ id }) => id === begun);
+  const running = operation !== undefined && ['queued', 'running', 'undoing'].includes(operation.state);
+  const partial = here !== '' && !/^(~\/|~$|\/|[A-Za-z]:[\\/])/.test(here);
+  const copy: FileCopy = {
+    context,
+    target: { namespace, kind: targetKindOf(kind.resource) ?? 'pod', name },
+    ...(container !== undefined && { container }),
+    direction,
+    here,
+    there,
+    force: direction === 'out' && force,
+  };
+  const whole = here !== '' && there !== '' && !partial;
+
+  async function begin(event: FormEvent) {
+    event.preventDefault();
+    if (!whole) return;
+    setError(undefined);
+    setBegun(undefined);
+    try {
+      setBegun((await client.podFiles.copy(copy)).operationId);
+    } catch (thrown) {
+      setError(errorDataOf(thrown));
+    }
+  }
+
+  const paths = [
+    <TextInput
+      key="here"
+      size="xs"
+      label={t('podFiles.here')}
+      placeholder={t('podFiles.herePlaceholder')}
+      autoComplete="off"
+      spellCheck={false}
+      value={here}
+      error={partial && t('podFiles.whole')}
+      onChange={(event) => setHere(event.currentTarget.value)}
+    />,
+    <TextInput
+      key="there"
+      size="xs"
+      label={t('podFiles.there')}
+      placeholder={t('podFiles.therePlaceholder')}
+      autoComplete="off"
+      spellCheck={false}
+      value={there}
+      onChange={(event) => setThere(event.currentTarget.value)}
+    />,
+  ];
+  return (
+    <form className={classes.form} onSubmit={(event) => void begin(event)}>
+      <Text size="sm" c="dimmed">
+        {t('podFiles.lead')}
+      </Text>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('podFiles.direction')}
+        value={direction}
+        onChange={(value) => setDirection(value as FileCopy['direction'])}
+        data={directions.map((value) => ({ value, label: t(`podFiles.${value}`) }))}
+      />
+      <ContainerSelect containers={detail.containers} chosen={container} onChoose={setContainer} />
+      {direction === 'in' ? paths : paths.toReversed()}
+      {direction === 'out' && (
+        <Checkbox
+          size="xs"
+          label={t('podFiles.force')}
+          checked={force}
+          onChange={(event) => setForce(event.currentTarget.checked)}
+        />
+      )}
+      <Button
+        size="xs"
+        type="submit"
+        className={classes.begin}
+        disabled={!whole || running}
+        leftSection={<IconCopy aria-hidden size={15} />}
+      >
+        {t('podFiles.copy')}
+      </Button>
+      {running && operation && (
+        <div className={classes.running}>
+          <OperationLine operation={operation} />
+          <CancelButton operation={operation} />
+        </div>
+      )}
+      {operation?.state === 'done' && (
+        <Text size="sm" role="status">
+          {t('podFiles.done')}
+        </Text>
+      )}
+      {(error ?? operation?.error) && <ErrorNotice error={(error ?? operation?.error) as ErrorData} />}
+      {whole && (
+        <div>
+          <Text size="xs" c="dimmed">
+            {t('podFiles.command')}
+          </Text>
+          <Command text={copyCommand(copy)} />
+        </div>
+      )}
+    </form>
+  );
+}

@@ -3,6 +3,7 @@ import type { Cleanup } from '../../../shared/model/disk';
 import { pruneCache } from '../caches/usage';
 import type { ClusterDependencies } from '../clusters/dependencies';
 import { unlessGone } from '../clusters/remove';
+import { post } from '../engine/client';
 import type { Engine } from '../engine/engine';
 import { explained, statusOf } from '../engine/failures';
 import type { StepContext } from '../operations/operation';
@@ -19,7 +20,7 @@ const titles: Record<Cleanup, string> = {
 };
 
 const commands: Partial<Record<Cleanup, string>> = {
-  'build-cache': 'docker builder prune',
+  'build-cache': 'docker builder prune --all',
   'untagged-images': 'docker image prune',
 };
 
@@ -54,7 +55,8 @@ async function clean(
 ): Promise<void> {
   const { docker } = engine;
   if (id === 'build-cache') {
-    await explained(() => docker.pruneBuilder({ abortSignal: signal }));
+    // Without `all` the engine keeps what it could build from, and what was promised would not go.
+    await explained(() => post(docker, '/build/prune', new URLSearchParams({ all: 'true' }), signal));
     return;
   }
   if (id === 'untagged-images') {

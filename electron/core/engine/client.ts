@@ -53,6 +53,16 @@ export async function getJson(docker: Docker, path: string, signal: AbortSignal 
 }
 
 /**
+ * POST without a body, which dockerode's own call would make without its query.
+ * @throws the error of docker-modem (with `statusCode`), or the abort
+ */
+export async function post(docker: Docker, path: string, query: URLSearchParams, signal: AbortSignal): Promise<void> {
+  // docker-modem takes off the last character of a path with a question mark.
+  const asked = { path: `${path}?${query}&`, method: 'POST', statusCodes: { 200: true } } as const;
+  await dial(docker, { ...asked, abortSignal: signal });
+}
+
+/**
  * GET whose answer is a stream.
  * @throws the error of docker-modem (with `statusCode`), or the abort
  */

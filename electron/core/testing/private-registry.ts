@@ -59,10 +59,13 @@ export function privateRegistry({ name, registry, core: opened, runs, startOf }:
       await succeeded(core.client, await core.client.access.trust({ cluster: name, registry: host }));
       const [certificate] = (await access()).certificates;
       expect(certificate).toMatchObject({ subject: 'CA of the test' });
+      // Long enough to be looked at.
+      corp.delay(2_000);
       const pulling = await core.client.images.pull({ name, images: [image(0)] });
       const pulled = succeeded(core.client, pulling);
       const seen = await whileRunning(pulled, () => docker(core, 'top', node, '-eo', 'pid,args'));
       await pulled;
+      corp.delay(0);
       expect(seen).toContain('--user ana');
       expect(seen).not.toContain(secret);
       await succeeded(core.client, await core.client.images.remove({ name, images: [image(0)] }));

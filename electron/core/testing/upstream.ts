@@ -13,6 +13,8 @@ export interface Upstream {
   readonly asked: string[];
   /** From now on it lets nobody else in; they show their password for a token, or with `basic` at each request. */
   protect(username: string, password: string, scheme?: 'bearer' | 'basic'): void;
+  /** From now on it waits so many milliseconds before it gives a blob. */
+  delay(milliseconds: number): void;
   /** Has an image of an archive (`docker save`) under a repository's tag. */
   add(archive: string, repository: string, tag: string): Promise<void>;
   goAway(): Promise<void>;
@@ -40,6 +42,7 @@ export async function openUpstream(identity?: KeyPair): Promise<Upstream> {
   /** Of who signs in. */
   let expected: string | undefined;
   let basic = false;
+  let wait = 0;
   const token = 'token-of-the-stand-in';
 
   function answer({ method, url = '', headers }: IncomingMessage, response: ServerResponse): void {
@@ -66,7 +69,9 @@ export async function openUpstream(identity?: KeyPair): Promise<Upstream> {
       'docker-content-digest': digestOf(content.bytes),
       'docker-distribution-api-version': 'registry/2.0',
     });
-    response.end(method === 'HEAD' ? undefined : content.bytes);
+    const body = method === 'HEAD' ? undefined : content.bytes;
+    if (wait > 0 && path.includes('/blobs/')) setTimeout(() => response.end(body), wait);
+    else response.end(body);
   }
 
   const server = identity
@@ -81,6 +86,9 @@ export async function openUpstream(identity?: KeyPair): Promise<Upstream> {
     protect(username, password, scheme = 'bearer') {
       basic = scheme === 'basic';
       expected = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+    },
+    delay(milliseconds) {
+      wait = milliseconds;
     },
     async add(archive, repository, tag) {
       const { signal } = new AbortController();

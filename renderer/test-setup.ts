@@ -1,6 +1,7 @@
 // Gives jsdom what a browser has and the components ask for, and tidies up after each component test.
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+import { loadLanguage } from './app/language';
 
 class SizeNeverChanges implements ResizeObserver {
   observe(): void {}
@@ -46,3 +47,6 @@ if (typeof window !== 'undefined') {
     window.location.hash = '';
   });
 }
+
+// A test is told what is said, not when a language comes.
+await loadLanguage('zh-CN');

@@ -1,6 +1,7 @@
 // What the app asks of a browser: the JavaScript it begins with, its first paint, when it answers, and how long it is kept from that while a cluster changes. `npm run bench:window [-- --rounds N]`
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { connectKube, type Kube } from '../../electron/core/kube/connect';
@@ -35,6 +36,8 @@ async function openOnce(app: ServedApp): Promise<{ painted: number; answers: num
 /** Objects that a screen lists, and how often one of them changes. */
 const objects = 400;
 const burst = { seconds: 5, perSecond: 300 };
+/** Milliseconds. */
+const settle = 20_000;
 const never = () => new AbortController().signal;
 const path = '/api/v1/namespaces/default/configmaps';
 
@@ -89,6 +92,8 @@ const bytes = await firstScripts();
 const app = await serveApp();
 try {
   for (const name of clusters) await app.boathouse('create', name, '--template', 'single', '--image', image);
+  // New control planes are busy with themselves for a while.
+  await pause(settle);
   const rounds: Awaited<ReturnType<typeof openOnce>>[] = [];
   for (let round = 0; round < Number(values.rounds); round += 1) rounds.push(await openOnce(app));
   const row = (what: string, all: number[], wanted: string) => [

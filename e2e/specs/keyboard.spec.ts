@@ -1,16 +1,8 @@
 // Without a mouse: a create from home to its cancelling.
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { nothing, testNodeImage, tracesOf } from './support/engine';
+import { pressUntil, tabTo } from './support/keys';
 import { expect, test } from './support/test';
-
-/** Presses a key until `target` has the focus; fails when so many presses as would go round the whole page do not reach it. */
-async function pressUntil(key: 'Tab' | 'ArrowDown', page: Page, target: Locator): Promise<void> {
-  const isThere = () => target.evaluate((element) => element === document.activeElement);
-  for (let presses = 0; presses < 80 && !(await isThere()); presses += 1) await page.keyboard.press(key);
-  await expect(target).toBeFocused();
-}
-
-const tabTo = (page: Page, target: Locator) => pressUntil('Tab', page, target);
 
 test('a cluster is created, looked at and cancelled by keyboard alone', async ({ app, home, page, neighbour }) => {
   const name = home.clusterName('keys');

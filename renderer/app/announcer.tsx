@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { hasEnded, type Operation, progressOf } from '../../shared/model/operation';
 import { errorWords } from '../parts/error-words';
 import { notify } from '../parts/notify';
+import { notifyAway } from '../parts/notify-away';
 import { useOperationTitle } from '../parts/operation/title';
 import { useFormat } from '../parts/words';
-import { useOperations } from '../stores/app-context';
+import { useOperations, useStores } from '../stores/app-context';
 import classes from './frame.module.css';
 
 /** How far an operation is, in quarters; what is said only changes with it. */
@@ -49,15 +50,15 @@ function useProgressSentence(): (operation: Operation) => string {
 function useEndNotification(): (operation: Operation) => void {
   const { t, i18n } = useTranslation();
   const title = useOperationTitle();
+  const stores = useStores();
   return (operation) => {
     const { error, subject, state } = operation;
-    notify({
-      kind: state === 'done' ? 'good' : state === 'failed' ? 'bad' : 'off',
-      title: subject,
-      message:
-        error && state === 'failed'
-          ? `${title(operation)}${t('colon')}${errorWords(i18n, error).title}`
-          : title(operation),
-    });
+    const message =
+      error && state === 'failed'
+        ? `${title(operation)}${t('colon')}${errorWords(i18n, error).title}`
+        : title(operation);
+    notify({ kind: state === 'done' ? 'good' : state === 'failed' ? 'bad' : 'off', title: subject, message });
+    const inBrowser = stores.about.getState().value?.shell === 'browser';
+    if (inBrowser && stores.settings.getState().notifications) notifyAway(subject, message);
   };
 }

@@ -68,7 +68,7 @@ function Appearance({ texts }: { texts: i18n }) {
   const { language, theme: wanted, density, heard: known } = useStore(stores.settings);
   const { setColorScheme } = useMantineColorScheme();
   useEffect(() => {
-    if (known) showLanguage(texts, languageFor(language, navigator.languages));
+    if (known) void showLanguage(texts, languageFor(language, navigator.languages));
   }, [texts, language, known]);
   useEffect(() => {
     if (known) setColorScheme(wanted === 'system' ? 'auto' : wanted);

@@ -5,7 +5,6 @@ import { dateIn } from '../../shared/model/sentence';
 import type { Settings } from '../../shared/model/settings';
 import en from '../text/en.json';
 import { spaceChinese } from '../text/spacing';
-import chinese from '../text/zh-CN.json';
 
 export const languages = ['en', 'zh-CN'] as const;
 export type Language = (typeof languages)[number];
@@ -22,7 +21,18 @@ export function languageFor(setting: Settings['language'], preferred: readonly s
   return 'en';
 }
 
-/** Texts are ready at once: both languages are part of the program. */
+type Bundle = Parameters<i18n['addResourceBundle']>[2];
+
+/** Texts by language, as far as they are here: English comes with the program, the others when they are wanted. */
+const bundles = new Map<Language, Bundle>([['en', en]]);
+
+/** Fetches a language. Without it (the host has gone) English goes on. */
+export async function loadLanguage(language: Language): Promise<void> {
+  if (bundles.has(language)) return;
+  if (language === 'zh-CN') bundles.set(language, (await import('../text/zh-CN.json')).default);
+}
+
+/** Texts in a language that has been loaded; else in English. */
 export function createTexts(language: Language): i18n {
   const texts = i18next.createInstance();
   texts.use({
@@ -34,7 +44,7 @@ export function createTexts(language: Language): i18n {
     postProcess: ['spacing'],
     lng: language,
     fallbackLng: 'en',
-    resources: { en: { translation: en }, 'zh-CN': { translation: chinese } },
+    resources: Object.fromEntries([...bundles].map(([name, translation]) => [name, { translation }])),
     interpolation: { escapeValue: false },
     initAsync: false,
   });
@@ -53,8 +63,13 @@ export function rememberedLanguage(): Language {
 }
 
 /** Switches texts and document to a language and remembers it for the next visit's first paint. */
-export function showLanguage(texts: i18n, language: Language): void {
+export async function showLanguage(texts: i18n, language: Language): Promise<void> {
   window.localStorage.setItem(remembered, language);
+  if (!bundles.has(language)) await loadLanguage(language).catch(() => {});
+  const bundle = bundles.get(language);
+  // Another one may have been wanted meanwhile.
+  if (!bundle || window.localStorage.getItem(remembered) !== language) return;
+  if (!texts.hasResourceBundle(language, 'translation')) texts.addResourceBundle(language, 'translation', bundle);
   document.documentElement.lang = language;
-  if (texts.language !== language) void texts.changeLanguage(language);
+  if (texts.language !== language) await texts.changeLanguage(language);
 }

@@ -11,7 +11,7 @@ import { startStores } from '../stores/stores';
 import { App } from './app';
 import { openChannel } from './channels';
 import { connect } from './connection';
-import { createTexts, rememberedLanguage, showLanguage } from './language';
+import { createTexts, loadLanguage, rememberedLanguage, showLanguage } from './language';
 import { loadAll } from './later';
 import { reloadForToken } from './session';
 
@@ -29,8 +29,9 @@ async function openBoathouse(): Promise<Boathouse> {
   return { connection, stores: startStores(connection, new AbortController().signal) };
 }
 
+await loadLanguage(rememberedLanguage()).catch(() => {});
 const texts = createTexts(rememberedLanguage());
-showLanguage(texts, rememberedLanguage());
+void showLanguage(texts, rememberedLanguage());
 const boathouse = await openBoathouse();
 const root = document.getElementById('root');
 if (root) {
@@ -39,5 +40,18 @@ if (root) {
       <App boathouse={boathouse} texts={texts} />
     </StrictMode>,
   );
-  requestIdleCallback(() => void loadAll(), { timeout: 5000 });
+  whenHeard(boathouse, () => requestIdleCallback(() => void loadAll(), { timeout: 5000 }));
+}
+
+/** What people came for goes first: the other screens are fetched once there is something on this one. */
+function whenHeard({ stores }: Boathouse, then: () => void): void {
+  if (stores.clusters.getState().heard) {
+    then();
+    return;
+  }
+  const stop = stores.clusters.subscribe(({ heard }) => {
+    if (!heard) return;
+    stop();
+    then();
+  });
 }

@@ -1,9 +1,10 @@
 // What the app does by itself: the disk it may take, notifications, its start, updates, experiments; and what it never does.
-import { Checkbox, NumberInput, Switch, Text } from '@mantine/core';
+import { Button, Checkbox, NumberInput, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { experiments } from '../../../shared/model/settings';
+import { askForAway, awayPermission } from '../../parts/notify-away';
 import { useStores } from '../../stores/app-context';
 import { Group, Setting } from './setting';
 import { useSettings } from './use-change';
@@ -29,6 +30,7 @@ export function AppItself() {
           checked={settings.notifications}
           onChange={(event) => void change({ notifications: event.currentTarget.checked })}
         />
+        {!desktop && settings.notifications && <AllowAway />}
       </Setting>
       {desktop && (
         <Setting title={t('settings.desktop')}>
@@ -62,6 +64,25 @@ export function AppItself() {
         <Text size="sm">{t('settings.noTelemetry')}</Text>
       </Setting>
     </Group>
+  );
+}
+
+/** A browser shows nothing before its user has let it. */
+function AllowAway() {
+  const { t } = useTranslation();
+  const [permission, setPermission] = useState(awayPermission);
+  if (permission === 'granted' || permission === 'unable') return null;
+  if (permission === 'denied') {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('settings.awayDenied')}
+      </Text>
+    );
+  }
+  return (
+    <Button size="xs" variant="default" onClick={() => void askForAway().then(setPermission)}>
+      {t('settings.allowAway')}
+    </Button>
   );
 }
 

@@ -1,7 +1,7 @@
 // The user's language: chosen in the settings, else the browser's, among those that we have.
 import i18next, { type i18n, type PostProcessorModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { dateIn } from '../../shared/model/sentence';
+import { dateIn, listed } from '../../shared/model/sentence';
 import type { Settings } from '../../shared/model/settings';
 import en from '../text/en.json';
 import { spaceChinese } from '../text/spacing';
@@ -50,10 +50,21 @@ export function createTexts(language: Language): i18n {
   });
   const { formatter } = texts.services;
   formatter?.add('date', (moment, tag) => dateIn(tag ?? language, String(moment)));
+  for (const joint of ['or', 'and'] as const) {
+    formatter?.add(joint, (items, tag) => {
+      if (!Array.isArray(items)) return String(items);
+      return tag?.startsWith('zh') ? inChinese(items, joint) : listed(items, joint);
+    });
+  }
   formatter?.add('list', (items, tag) =>
     Array.isArray(items) ? items.join(tag?.startsWith('zh') ? '、' : ', ') : items,
   );
   return texts;
+}
+
+function inChinese(items: readonly string[], joint: 'and' | 'or'): string {
+  const word = joint === 'or' ? '或' : '和';
+  return items.length < 2 ? items.join() : `${items.slice(0, -1).join('、')}${word}${items.at(-1)}`;
 }
 
 /** The language of the last visit, so that the first paint before the settings arrive is not in another one. */

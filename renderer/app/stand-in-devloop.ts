@@ -109,7 +109,16 @@ export const sampleProject: Project = {
       meaning: 'a dev loop does not run it',
     },
   ],
-  problems: [{ ...at(11), severity: 'warning', message: 'there is no Dockerfile api/Dockerfile', path: '' }],
+  problems: [
+    {
+      ...at(11),
+      severity: 'warning',
+      message: 'there is no Dockerfile api/Dockerfile',
+      path: '',
+      code: 'gone-dockerfile',
+      params: { file: 'api/Dockerfile' },
+    },
+  ],
 };
 
 const broken: Reading = {
@@ -124,6 +133,8 @@ const broken: Reading = {
       severity: 'error',
       path: 'build.artefacts',
       message: 'build.artefacts is not known here, did you mean artifacts?',
+      code: 'unknown-meant',
+      params: { name: 'build.artefacts', meant: 'artifacts' },
     },
   ],
   unsupported: [],

@@ -2,11 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { applyWords } from '../../electron/core/clusters/apply/words';
 import { warningWords } from '../../electron/core/clusters/warnings';
+import { readerWords } from '../../electron/core/devloop/project/reader-words';
 import { unsupportedWords } from '../../electron/core/devloop/project/unsupported';
 import { checkWords } from '../../electron/core/diagnostics/doctor';
 import { kubeconfigWords } from '../../electron/core/kubeconfig/words';
 import { whyWords } from '../../electron/core/objects/why';
 import { conversionWords } from '../../electron/core/templates/conversion';
+import { schemaWords } from '../../electron/core/templates/problem-words';
 import chinese from './zh-CN.json';
 
 type Words = { [key: string]: string | Words };
@@ -29,6 +31,7 @@ describe('Chinese has', () => {
     ['warnings', { ...warningWords, ...conversionWords }, chinese.warnings],
     ['words on the kubeconfig', kubeconfigWords, chinese.said],
     ['reasons why a field is not supported', unsupportedWords, chinese.unsupported],
+    ['words on what is wrong in a file', { ...schemaWords, ...readerWords }, chinese.problems],
     ['reasons why a pod does not run', whyWords, chinese.why],
   ])('all %s of the core, and no others', (_name, core, translated) => {
     expect(outline(translated)).toEqual(outline(core as Words));

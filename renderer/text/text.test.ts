@@ -51,7 +51,8 @@ const english = flatten(en);
 const translated = flatten(chinese);
 
 /** Errors, checks and warnings carry their English with them, so these texts may exist in translations alone. */
-const onlyTranslated = /^errors\.[\w-]+\.text$|^(notPossible|checks|differences|said|unsupported|warnings|why)\./;
+const onlyTranslated =
+  /^errors\.[\w-]+\.text$|^(notPossible|checks|differences|said|problems|unsupported|warnings|why)\./;
 
 function blanks(text: string): string[] {
   return [...new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? ''))].sort();
@@ -219,6 +220,7 @@ const families: Record<string, readonly string[]> = {
   theme: settingsSchema.shape.theme.unwrap().options,
   'timeline.lane': ['engine', 'cluster'],
   trouble: troubleKinds,
+  problems: Object.keys(chinese.problems),
   unsupported: Object.keys(chinese.unsupported),
   verdict: [...checkSchema.shape.verdict.options, 'muted'],
   warnings: Object.keys(chinese.warnings),

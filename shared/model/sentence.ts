@@ -14,12 +14,17 @@ export const sentenceSchema = z.object({
 });
 export type Sentence = z.infer<typeof sentenceSchema>;
 
-/** The text with its blanks filled, in English: `{{name}}`, `{{names, list}}`, `{{at, date}}`. A blank that nothing fills stays. */
+/** Words one after another as English has it: `a, b or c`. */
+export function listed(words: readonly string[], joint: 'and' | 'or'): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1)}`;
+}
+
+/** The text with its blanks filled, in English: `{{name}}`, `{{names, list}}`, `{{names, or}}`, `{{at, date}}`. A blank that nothing fills stays. */
 export function fillBlanks(text: string, blanks: Blanks): string {
   return text.replace(/\{\{(\w+)(?:, *(\w+))?\}\}/g, (blank, name: string, format: string | undefined) => {
     const value = blanks[name];
     if (value === undefined) return blank;
-    if (Array.isArray(value)) return value.join(', ');
+    if (Array.isArray(value)) return format === 'or' || format === 'and' ? listed(value, format) : value.join(', ');
     return format === 'date' ? dateIn('en', String(value)) : String(value);
   });
 }

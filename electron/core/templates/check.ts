@@ -83,7 +83,8 @@ function withParameters(
   const names = filled.get(nodeAt(document, problem.path)) ?? [];
   if (names.length === 0) return problem;
   const sources = [...new Set(names)].map((name) => `${name} is ${values.get(name)}`).join(', ');
-  return { ...problem, message: `${problem.message} (the parameter ${sources})` };
+  const { code: _none, params: _words, ...place } = problem;
+  return { ...place, message: `${problem.message} (the parameter ${sources})` };
 }
 
 /** The parameters that are well described, and the names of all; what is wrong with the others the schema tells. */

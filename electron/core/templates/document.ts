@@ -3,6 +3,7 @@ import { type Document, isCollection, isScalar, LineCounter, parseDocument, type
 import type { Blanks } from '../../../shared/model/sentence';
 import type { TemplateProblem } from '../../../shared/model/template/problem';
 import { keyPlace, type Path, type Place, placeOf } from './places';
+import type { Said } from './problem-words';
 
 /** Characters of the longest text that is read. */
 export const longestText = 1_000_000;
@@ -133,7 +134,8 @@ function whyUnreadable(error: unknown): string {
 }
 
 /** Something found at a path, as a problem of the text. */
-export function problemAt(document: Document, path: Path, message: string, at: 'value' | 'key' = 'value'): Problem {
+/** @param said English, or with it the code by which other languages say it */
+export function problemAt(document: Document, path: Path, said: string | Said, at: 'value' | 'key' = 'value'): Problem {
   const place = at === 'key' ? keyPlace(document, path) : placeOf(document, path);
-  return { ...place, message, path };
+  return { ...place, ...(typeof said === 'string' ? { message: said } : said), path };
 }

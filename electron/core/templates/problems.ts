@@ -2,8 +2,10 @@
 import { type Document, isMap, isScalar } from 'yaml';
 import type { z } from 'zod';
 import { nearest } from '../../../shared/model/nearest';
+import type { Blanks } from '../../../shared/model/sentence';
 import { mostProblems, type Problem, problemAt } from './document';
 import { hasValue, nodeAt, type Path, scalarAt } from './places';
+import { type Said, sayFrom, schemaWords } from './problem-words';
 import { keysAt, valuesAt } from './schema-walk';
 
 type Issue = z.core.$ZodIssue;
@@ -26,14 +28,14 @@ function explain(issue: Issue, above: Path, document: Document, schema: z.ZodTyp
     return issue.keys.slice(0, mostProblems).map((key) => unknownKey(document, schema, path, key));
   }
   if (issue.code !== 'custom' && !hasValue(document, path)) {
-    return [problemAt(document, path, path.length === 0 ? 'the text is empty' : `${nameOf(path)} is missing`)];
+    return [problemAt(document, path, path.length === 0 ? say('text-empty') : say('missing', { name: nameOf(path) }))];
   }
   if (issue.code === 'invalid_union') return explainUnion(issue, path, document, schema);
   if (issue.code === 'invalid_key') {
     const [why] = issue.issues;
-    return [problemAt(document, path, `${nameOf(path)} has a name that is not right: ${why?.message}`, 'key')];
+    return [problemAt(document, path, say('key-not-right', { name: nameOf(path), why: why?.message ?? '' }), 'key')];
   }
-  return [problemAt(document, path, `${nameOf(path)} ${demand(issue, scalarAt(document, path))}`)];
+  return [problemAt(document, path, demand(issue, nameOf(path), scalarAt(document, path)))];
 }
 
 function unknownKey(document: Document, schema: z.ZodType, path: Path, key: string): Problem {
@@ -43,10 +45,10 @@ function unknownKey(document: Document, schema: z.ZodType, path: Path, key: stri
     const others = keysPresent(document, path).filter(
       (other) => other !== key && distinctive(branches).includes(other),
     );
-    return problemAt(document, place, `${nameOf(place)} cannot stand beside ${listed(others, 'and')}`, 'key');
+    return problemAt(document, place, say('not-beside', { name: nameOf(place), others }), 'key');
   }
   const meant = nearest(key, branches.flat());
-  return problemAt(document, place, `${nameOf(place)} is not known here${didYouMean(meant)}`, 'key');
+  return problemAt(document, place, perhaps('unknown', meant, { name: nameOf(place) }), 'key');
 }
 
 /** Of several forms that a value can have, the one that fits best is the one that was meant. */
@@ -59,7 +61,7 @@ function explainUnion(
   const values = valuesAt(schema, path);
   if (issue.errors.length === 0) {
     const meant = nearest(String(scalarAt(document, path)), values);
-    return [problemAt(document, path, `${nameOf(path)} must be ${listed(values, 'or')}${didYouMean(meant)}`)];
+    return [problemAt(document, path, perhaps('one-of', meant, { name: nameOf(path), values: [...values] }))];
   }
   const fitting = issue.errors.filter(
     (branch) => !branch.some((inner) => inner.path.length === 0 && isAboutAll(inner)),
@@ -69,13 +71,16 @@ function explainUnion(
     const kinds = issue.errors.flatMap((branch) => branch.filter((inner) => inner.code === 'invalid_type'));
     const alike = issue.message !== 'Invalid input' ? issue.message : undefined;
     const words = [...new Set(kinds.map((inner) => kindWords[inner.expected] ?? inner.expected))];
-    const text = alike ? `is not right: ${alike}` : `must be ${listed(words, 'or')}`;
-    return [problemAt(document, path, `${nameOf(path)} ${text}`)];
+    const [only, ...more] = kinds;
+    const name = nameOf(path);
+    if (alike) return [problemAt(document, path, say('not-right', { name, why: alike }))];
+    const one = only && more.length === 0 ? kindOf(only.expected, name) : say('kinds', { name, kinds: words });
+    return [problemAt(document, path, one)];
   }
   const branches = keysAt(schema, path);
   const signs = distinctive(branches);
   const undecided = branches.length > 1 && !keysPresent(document, path).some((key) => signs.includes(key));
-  if (undecided) return [problemAt(document, path, `${nameOf(path)} must have ${listed(signs, 'or')}`)];
+  if (undecided) return [problemAt(document, path, say('have-one-of', { name: nameOf(path), keys: signs }))];
   return best.flatMap((inner) => explain(inner, path, document, schema));
 }
 
@@ -98,25 +103,40 @@ function keysPresent(document: Document, path: Path): string[] {
   return isMap(node) ? node.items.flatMap(({ key }) => (isScalar(key) ? String(key.value) : [])) : [];
 }
 
-/** What the place should hold, to be read after its name. */
-function demand(issue: Issue, found: unknown): string {
+/** What the place called `name` should hold. */
+function demand(issue: Issue, name: string, found: unknown): Said {
   switch (issue.code) {
     case 'invalid_type':
-      return `must be ${kindWords[issue.expected] ?? issue.expected}`;
+      return kindOf(issue.expected, name);
     case 'invalid_value': {
       const values = issue.values.map(String);
       const meant = values.length > 1 && typeof found === 'string' ? nearest(found, values) : undefined;
-      return `must be ${listed(values, 'or')}${didYouMean(meant)}`;
+      return perhaps('one-of', meant, { name, values });
     }
     case 'too_small':
-      if (issue.origin === 'string' && issue.minimum === 1) return 'must not be empty';
-      if (issue.inclusive === false) return `must be more than ${issue.minimum}`;
-      return `must ${amount(issue.origin, 'at least', issue.minimum)}`;
+      if (issue.origin === 'string' && issue.minimum === 1) return say('not-empty', { name });
+      if (issue.inclusive === false) return say('more-than', { name, limit: Number(issue.minimum) });
+      return amount(issue.origin, 'least', name, Number(issue.minimum));
     case 'too_big':
-      return `must ${amount(issue.origin, 'at most', issue.maximum)}`;
+      return amount(issue.origin, 'most', name, Number(issue.maximum));
     default:
-      return `is not right: ${issue.message}`;
+      return say('not-right', { name, why: issue.message });
   }
+}
+
+function say(code: keyof typeof schemaWords, params?: Blanks): Said {
+  return sayFrom(schemaWords, code, params);
+}
+
+function perhaps(code: 'unknown' | 'one-of', meant: string | undefined, params: Blanks): Said {
+  return meant === undefined ? say(code, params) : say(`${code}-meant`, { ...params, meant });
+}
+
+function kindOf(expected: string, name: string): Said {
+  const code = `kind-${expected === 'record' ? 'object' : expected}`;
+  return code in schemaWords
+    ? say(code as keyof typeof schemaWords, { name })
+    : say('kinds', { name, kinds: [expected] });
 }
 
 const kindWords: Record<string, string> = {
@@ -129,17 +149,11 @@ const kindWords: Record<string, string> = {
   record: 'a mapping',
 };
 
-function amount(origin: string, bound: string, limit: number | bigint): string {
-  if (origin === 'string') return `have ${bound} ${limit} characters`;
-  return origin === 'array' ? `have ${bound} ${limit} ${limit === 1 ? 'entry' : 'entries'}` : `be ${bound} ${limit}`;
-}
-
-function listed(words: readonly string[], joint: 'and' | 'or'): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1)}`;
-}
-
-function didYouMean(word: string | undefined): string {
-  return word ? `, did you mean ${word}?` : '';
+function amount(origin: string, bound: 'least' | 'most', name: string, limit: number): Said {
+  if (origin === 'string') return say(`characters-${bound}`, { name, limit });
+  if (origin === 'array')
+    return limit === 1 ? say(`entry-${bound}`, { name }) : say(`entries-${bound}`, { name, limit });
+  return say(bound, { name, limit });
 }
 
 /** `spec.nodes[0].count`; the whole document is `the text`. */

@@ -18,7 +18,8 @@ export function ProblemList({ problems, onChoose }: ProblemListProps) {
       {problems.map((problem) => {
         const { severity, message, code, params, line, column } = problem;
         const Icon = severity === 'error' ? IconCircleX : IconAlertTriangle;
-        const text = code ? wordsOf(i18n, `warnings.${code}`, params, message) : message;
+        const family = i18n.exists(`problems.${code}`) ? 'problems' : 'warnings';
+        const text = code ? wordsOf(i18n, `${family}.${code}`, params, message) : message;
         const place = t('templates.line', { line });
         return (
           <li key={`${line}:${column}:${message}`} className={classes.problem} data-severity={severity}>

@@ -43,6 +43,35 @@ it('says why a file cannot be used, at its line', async () => {
   alert.getByText(/did you mean artifacts/);
 });
 
+it('says it in Chinese, too', async () => {
+  renderApp(createStandIn(populated()), `#/dev/${encodeURIComponent('/home/ana/blog')}`, 'zh-CN');
+  const alert = within(await screen.findByRole('alert'));
+  alert.getByText('这里没有 build.artefacts 这个字段，是否想写 artifacts？');
+});
+
+it('begins with a sample in a folder of the user', async () => {
+  const standIn = createStandIn(newcomer());
+  const user = renderApp(standIn, '#/dev');
+  await user.click(await screen.findByRole('button', { name: 'Start with a sample…' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.click(await dialog.findByRole('radio', { name: 'A static page' }));
+  await user.type(dialog.getByRole('combobox', { name: 'Folder for the copy' }), '/home/ana/page');
+  await user.click(dialog.getByRole('button', { name: 'Copy and open it' }));
+  await screen.findByRole('heading', { level: 1, name: 'page' });
+  expect(standIn.calls).toContainEqual({
+    call: 'devloop.startSample',
+    input: { name: 'static-page', dir: '/home/ana/page' },
+  });
+});
+
+it('completes a folder as it is written', async () => {
+  const user = renderApp(createStandIn(populated()), '#/dev');
+  await user.type(await screen.findByRole('combobox', { name: 'Folder' }), '/home/ana/s');
+  await user.click(await screen.findByRole('option', { name: /\/home\/ana\/shop/ }));
+  await user.click(screen.getByRole('button', { name: 'Add the folder' }));
+  await screen.findByRole('cell', { name: 'web/Dockerfile' });
+});
+
 it('proposes a file for a folder without one, and saves it', async () => {
   const standIn = createStandIn(newcomer());
   const user = renderApp(standIn, '#/dev');

@@ -23,12 +23,18 @@ export function Problems({ dir, problems }: { dir: string; problems: readonly Pr
           <li key={`${placeOf(dir, problem)} ${problem.message}`} data-severity={problem.severity}>
             <Icon role="img" aria-label={t(`templates.severity.${problem.severity}`)} size={16} />
             <span className={classes.place}>{placeOf(dir, problem)}</span>
-            <span lang="en">{problem.message}</span>
+            <ProblemText problem={problem} />
           </li>
         );
       })}
     </ul>
   );
+}
+
+function ProblemText({ problem: { code, params, message } }: { problem: ProjectProblem }) {
+  const { i18n } = useTranslation();
+  if (code === undefined) return <span lang="en">{message}</span>;
+  return <span>{wordsOf(i18n, `problems.${code}`, params, message)}</span>;
 }
 
 export function UnsupportedList({ dir, unsupported }: { dir: string; unsupported: readonly Unsupported[] }) {

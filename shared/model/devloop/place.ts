@@ -1,5 +1,6 @@
 // Where in a project's files something is said, and what of it cannot be had.
 import { z } from 'zod';
+import { blanksSchema } from '../sentence';
 
 /** A place in a file that somebody wrote. */
 export const filePlaceSchema = z.object({
@@ -44,5 +45,8 @@ export const projectProblemSchema = filePlaceSchema.extend({
   message: z.string(),
   /** The keys that lead there, as far as they are known; empty for the whole file. */
   path: z.string(),
+  /** Which words say it in other languages, with what fills them; absent for what others say (a parser of YAML). */
+  code: z.string().optional(),
+  params: blanksSchema.optional(),
 });
 export type ProjectProblem = z.infer<typeof projectProblemSchema>;

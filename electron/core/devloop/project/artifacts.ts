@@ -4,6 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import type { Artifact, Builder, CustomBuilder, DockerBuilder, Sync } from '../../../../shared/model/devloop/artifact';
 import type { Path } from '../../templates/places';
 import { buildHooksOf, hooksOf } from './hooks';
+import { say } from './reader-words';
 import { type ArtifactText, builderNames } from './schema/artifact';
 import type { Config } from './schema/config';
 import type { Source } from './source';
@@ -17,7 +18,7 @@ export function artifactsOf(config: Config, source: Source): Artifact[] {
   return (config.build?.artifacts ?? []).flatMap((artifact, index) => {
     const path: Path = ['build', 'artifacts', index];
     const named = builderNames.filter((name) => artifact[name]);
-    if (named.length > 1) source.problem(path, `an image is built in one way, and here are ${named.join(' and ')}`);
+    if (named.length > 1) source.problem(path, say('built-twice', { ways: named }));
     if (foreign.some((name) => artifact[name])) return [];
     return [artifactOf(artifact, path, platforms, source)];
   });

@@ -2,10 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { isMap, isScalar, type YAMLMap } from 'yaml';
 import type { z } from 'zod';
+import type { ProjectProblem } from '../../../../shared/model/devloop/place';
 import { nodeAt, type Path } from '../../templates/places';
 import { problemsOf } from '../../templates/problems';
 import { asGoReads, entry, readDocuments } from './documents';
 import type { Environment } from './environment';
+import { say } from './reader-words';
 import { type Config, config as configSchema, oldConfig } from './schema/config';
 import { type Findings, placeIn, Source } from './source';
 import { upgrade } from './upgrade';
@@ -31,16 +33,15 @@ export async function readConfigs(file: string, around: Findings & { env: Enviro
 
 /** The same for a text that is, or is to be, in `file`. */
 export function configsIn(file: string, text: string, around: Findings & { env: Environment }): ReadConfig[] {
-  const tell = (message: string, place = { file, line: 1, column: 1 }) =>
-    around.problems.push({ ...place, severity: 'error', message, path: '' });
+  const tell = (said: Pick<ProjectProblem, 'message' | 'code' | 'params'>, place = { file, line: 1, column: 1 }) =>
+    around.problems.push({ ...place, severity: 'error', ...said, path: '' });
   if (text.length > longestFile) {
-    tell(`the file has ${text.length} characters, and ${longestFile} are the most`);
+    tell(say('file-long', { length: text.length, most: longestFile }));
     return [];
   }
   const { lines, documents, problems } = readDocuments(text);
-  for (const { from, message } of problems) tell(message, placeIn(file, lines, from));
-  if (documents.length === 0 && problems.length === 0)
-    tell(`the file is empty; it begins with "apiVersion: ${newestVersion}"`);
+  for (const { from, path: _none, ...said } of problems) tell(said, placeIn(file, lines, from));
+  if (documents.length === 0 && problems.length === 0) tell(say('file-empty', { version: newestVersion }));
   return documents.flatMap((document) => {
     const source = new Source(file, document, lines, around);
     const read = checked(source);
@@ -51,15 +52,12 @@ export function configsIn(file: string, text: string, around: Findings & { env: 
 function checked(source: Source): ReadConfig | undefined {
   const { contents } = source.document;
   if (!isMap(contents)) {
-    source.problem([], `a configuration is a mapping that begins with "apiVersion: ${newestVersion}"`);
+    source.problem([], say('no-mapping', { version: newestVersion }));
     return undefined;
   }
   const version = entry(contents, 'apiVersion');
   if (!isScalar(version)) {
-    source.problem(
-      [],
-      `apiVersion is missing: it says which version of skaffold's schema this is, such as ${newestVersion}`,
-    );
+    source.problem([], say('no-version', { version: newestVersion }));
     return undefined;
   }
   version.value = String(version.value).trim();
@@ -90,8 +88,9 @@ function parsed(source: Source, schema: z.ZodType): Config | undefined {
   const { success, data, error } = schema.safeParse(document.toJS({ maxAliasCount: 0 }));
   // The two schemas are alike in what is read before `finished`.
   if (success) return data as Config;
-  for (const { path, message, from } of problemsOf(error.issues, document, schema)) {
-    source.problem(path, message, 'error', isKey(source, path, from) ? 'key' : undefined);
+  for (const { path, from, message, code, params } of problemsOf(error.issues, document, schema)) {
+    const said = { message, ...(code !== undefined && { code }), ...(params && { params }) };
+    source.problem(path, said, 'error', isKey(source, path, from) ? 'key' : undefined);
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import { isCollection, isMap, isNode, isScalar, isSeq } from 'yaml';
 import type { Deployment, HelmRelease, ManifestSource } from '../../../../shared/model/devloop/deployment';
 import { nodeAt, type Path } from '../../templates/places';
 import { hooksOf, joined } from './hooks';
+import { say } from './reader-words';
 import type { Config } from './schema/config';
 import type { ReleaseText } from './schema/deploy';
 import type { Source } from './source';
@@ -85,7 +86,7 @@ function releasesOf(releases: readonly ReleaseText[] = [], at: Path, source: Sou
   const names = new Set(made.map(({ name }) => name));
   for (const [index, { dependsOn = [] }] of releases.entries()) {
     for (const [nth, name] of dependsOn.entries()) {
-      if (!names.has(name)) source.problem([...at, index, 'dependsOn', nth], `there is no release ${name}`);
+      if (!names.has(name)) source.problem([...at, index, 'dependsOn', nth], say('no-release', { name }));
     }
   }
   return made;
@@ -95,7 +96,7 @@ function releaseOf(release: ReleaseText, at: Path, source: Source): HelmRelease 
   const text = (key: 'name' | 'namespace' | 'version' | 'chartPath', value: string) => source.fill([...at, key], value);
   const { chartPath, remoteChart, repo, namespace, version } = release;
   if ((chartPath === undefined) === (remoteChart === undefined)) {
-    source.problem(at, `a release has either chartPath or remoteChart${chartPath ? ', and not both' : ''}`);
+    source.problem(at, say(chartPath ? 'release-two-charts' : 'release-no-chart'));
     return undefined;
   }
   const chart: HelmRelease['chart'] =

@@ -14,7 +14,10 @@ import {
   YAMLMap,
 } from 'yaml';
 import { z } from 'zod';
+import type { Blanks } from '../../../../shared/model/sentence';
+import type { Said } from '../../templates/problem-words';
 import { schemasAt } from '../../templates/schema-walk';
+import { say } from './reader-words';
 
 /** Nodes of a document with all its aliases written out, at most. */
 const mostNodes = 50_000;
@@ -23,6 +26,8 @@ export interface TextProblem {
   /** Characters of the text. */
   from: number;
   message: string;
+  code?: string;
+  params?: Blanks;
   /** The keys that lead there. */
   path: readonly (string | number)[];
 }
@@ -46,7 +51,7 @@ export function readDocuments(text: string): ConfigText {
   const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error', merge: true });
   const documents: ConfigDocument[] = [];
   for (const document of Array.isArray(parsed) ? parsed : []) {
-    for (const { pos, message } of document.errors) problems.push({ from: pos[0], message: said(message), path: [] });
+    for (const { pos, message } of document.errors) problems.push({ from: pos[0], ...said(message), path: [] });
     if (document.errors.length > 0 || isEmpty(document)) continue;
     try {
       const budget = { left: mostNodes };
@@ -54,17 +59,28 @@ export function readDocuments(text: string): ConfigText {
       documents.push({ document, origins: originsOf(document.contents) });
     } catch (error) {
       const from = error instanceof AliasError ? error.from : document.range[0];
-      problems.push({ from, message: error instanceof Error ? error.message : String(error), path: [] });
+      const said =
+        error instanceof SaidError ? error.said : { message: error instanceof Error ? error.message : String(error) };
+      problems.push({ from, ...said, path: [] });
     }
   }
   return { lines, documents, problems };
 }
 
-class AliasError extends Error {
+class SaidError extends Error {
+  readonly said: Said;
+
+  constructor(said: Said) {
+    super(said.message);
+    this.said = said;
+  }
+}
+
+class AliasError extends SaidError {
   readonly from: number;
 
   constructor(name: string, from: number) {
-    super(`*${name} stands for nothing: there is no &${name} before it`);
+    super(say('alias-unknown', { name }));
     this.from = from;
   }
 }
@@ -73,14 +89,14 @@ function isEmpty({ contents }: Document): boolean {
   return contents === null || (isScalar(contents) && contents.value === null);
 }
 
-function said(message: string): string {
-  return message === 'Map keys must be unique' ? 'the same key is there twice' : message;
+function said(message: string): Pick<TextProblem, 'message' | 'code'> {
+  return message === 'Map keys must be unique' ? say('key-twice') : { message };
 }
 
 /** A node without aliases and merge keys; an alias's copy keeps the place of what it stands for. */
 function written(node: unknown, document: Document, budget: { left: number }): Node | null {
   budget.left -= 1;
-  if (budget.left < 0) throw new Error(`with its aliases written out, the text has more than ${mostNodes} values`);
+  if (budget.left < 0) throw new SaidError(say('aliases-many', { most: mostNodes }));
   if (isAlias(node)) {
     const target = node.resolve(document);
     if (!target) throw new AliasError(node.source, node.range?.[0] ?? 0);

@@ -3,16 +3,21 @@ import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { FilePlace, ProjectProblem } from '../../../../shared/model/devloop/place';
 import type { Module } from '../../../../shared/model/devloop/project';
+import { say } from './reader-words';
 
 /** Adds a warning for each file and folder that is named and not there. */
 export function tellMissingFiles({ dir, artifacts, deployment }: Module, problems: ProjectProblem[]): void {
-  const check = (file: string, what: string, at: FilePlace) => {
+  const check = (
+    file: string,
+    what: 'folder' | 'dockerfile' | 'file' | 'manifest' | 'chart' | 'values',
+    at: FilePlace,
+  ) => {
     if (existsSync(file)) return;
-    problems.push({ ...at, severity: 'warning', message: `there is no ${what} ${shown(dir, file)}`, path: '' });
+    problems.push({ ...at, severity: 'warning', ...say(`gone-${what}`, { file: shown(dir, file) }), path: '' });
   };
   for (const { context, builder, at } of artifacts) {
     check(context, 'folder', at);
-    if (builder.kind === 'docker' && existsSync(context)) check(builder.dockerfile, 'Dockerfile', at);
+    if (builder.kind === 'docker' && existsSync(context)) check(builder.dockerfile, 'dockerfile', at);
     if (builder.kind === 'docker') for (const { src } of builder.secrets) if (src) check(src, 'file', at);
   }
   for (const { pattern, at } of deployment.rawYaml) {
@@ -24,7 +29,7 @@ export function tellMissingFiles({ dir, artifacts, deployment }: Module, problem
   }
   for (const { chart, valuesFiles, at } of [...deployment.charts, ...deployment.releases]) {
     if (chart.kind === 'path') check(chart.path, 'chart', at);
-    for (const file of valuesFiles) check(file, 'values file', at);
+    for (const file of valuesFiles) check(file, 'values', at);
   }
 }
 

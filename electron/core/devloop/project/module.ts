@@ -7,6 +7,7 @@ import { artifactsOf } from './artifacts';
 import { deploymentOf } from './deployment';
 import { fillTemplate } from './go-template';
 import { buildHooksOf } from './hooks';
+import { say } from './reader-words';
 import type { TagPolicyText } from './schema/build';
 import type { Config } from './schema/config';
 import type { Source } from './source';
@@ -87,7 +88,7 @@ function portForwardsOf({ portForward = [] }: Config, source: Source): PortForwa
     if (!resourceType || !resourceName || !port) {
       const lacking = { resourceType, resourceName, port };
       const missing = Object.entries(lacking).flatMap(([name, value]) => (value ? [] : [name]));
-      source.problem(path, `a port needs ${missing.join(' and ')} too, and is not forwarded without`, 'warning');
+      source.problem(path, say('port-lacks', { missing }), 'warning');
       return [];
     }
     if (!/^(127\.|localhost$|\[?::1\]?$)/.test(address)) source.unsupported([...path, 'address'], 'forward-address');

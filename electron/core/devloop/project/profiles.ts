@@ -4,6 +4,7 @@ import type { ReadConfig } from './config-file';
 import { entry } from './documents';
 import { overlay } from './overlay';
 import { applyPatch } from './patch';
+import { say } from './reader-words';
 
 /** Changes the configuration in place. False, and told of, where a patch leads to nothing. */
 export function applyProfiles({ source, contents, config }: ReadConfig, names: readonly string[]): boolean {
@@ -19,7 +20,7 @@ export function applyProfiles({ source, contents, config }: ReadConfig, names: r
       const value = isSeq(patches) ? entry(patches.items[nth], 'value') : undefined;
       const why = applyPatch(contents, { op: patch.op ?? 'replace', path: patch.path, from: patch.from, value });
       if (!why) continue;
-      source.problem(['profiles', index, 'patches', nth, 'path'], `the patch cannot be applied: ${why}`);
+      source.problem(['profiles', index, 'patches', nth, 'path'], say('patch-fails', { why }));
       return false;
     }
   }

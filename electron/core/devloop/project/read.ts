@@ -10,6 +10,7 @@ import { type Environment, envFileOf, environmentOf } from './environment';
 import { tellMissingFiles } from './missing-files';
 import { moduleOf } from './module';
 import { applyProfiles } from './profiles';
+import { say } from './reader-words';
 import type { Config } from './schema/config';
 import type { Findings } from './source';
 import { tellUnsupported } from './tell-unsupported';
@@ -102,10 +103,7 @@ async function moduleWithRequired(
   const before = around.visited.get(key);
   if (before !== undefined) {
     if (before !== profiles) {
-      source.problem(
-        [],
-        `it is required with profiles "${before}" and "${profiles}", and can only have the same each time`,
-      );
+      source.problem([], say('profiles-differ', { before, now: profiles }));
     }
     return [];
   }
@@ -148,7 +146,7 @@ async function requiredBy(config: Config, { source }: ReadConfig, active: string
     const absolute = isAbsolute(path) ? path : join(source.dir, path);
     const file = isFolder(absolute) ? (fileOf(absolute) ?? join(absolute, 'skaffold.yaml')) : absolute;
     if (!existsSync(file)) {
-      source.problem(at, `there is no file ${file}`);
+      source.problem(at, say('no-file', { file }));
       around.files.add(file);
       continue;
     }
@@ -160,11 +158,11 @@ async function requiredBy(config: Config, { source }: ReadConfig, active: string
     modules.push(...(await modulesOf(wanted, around)));
     for (const [nth, name] of wanted.selection.entries()) {
       if (around.names.get(name) !== file)
-        source.problem(['requires', index, 'configs', nth], `${file} has no ${name}`);
+        source.problem(['requires', index, 'configs', nth], say('no-config', { file, name }));
     }
     for (const [nth, { name }] of (required.activeProfiles ?? []).entries()) {
       if (around.profiles.some((profile) => profile.name === name)) continue;
-      source.problem(['requires', index, 'activeProfiles', nth, 'name'], `there is no profile ${name} in ${file}`);
+      source.problem(['requires', index, 'activeProfiles', nth, 'name'], say('no-profile-in', { name, file }));
     }
   }
   return modules;
@@ -187,8 +185,11 @@ function isNamedOnce(
   const elsewhere = around.names.get(name);
   around.names.set(name, source.file);
   if (first === index && (elsewhere === undefined || elsewhere === source.file)) return true;
-  const where = first === index ? elsewhere : 'this file';
-  source.problem(['metadata', 'name'], `a configuration in ${where} is called ${name}, too`);
+  const said =
+    first === index && elsewhere !== undefined
+      ? say('called-too', { file: elsewhere, name })
+      : say('called-too-here', { name });
+  source.problem(['metadata', 'name'], said);
   return false;
 }
 
@@ -198,9 +199,9 @@ function tellUnmatched(file: string, { asked, profiles, problems }: Around): voi
     // A file that cannot be read has no profiles that could be told.
     if (known.length === 0 && problems.some(({ severity }) => severity === 'error')) continue;
     const meant = nearest(name, known);
-    const there = known.length > 0 ? `; there are ${known.join(', ')}` : '; the file has none';
-    const message = `there is no profile ${name}${meant ? `, did you mean ${meant}?` : there}`;
-    problems.push({ file, line: 1, column: 1, severity: 'error', message, path: 'profiles' });
+    const there = known.length > 0 ? say('no-profile-of', { name, known }) : say('no-profile-none', { name });
+    const said = meant ? say('no-profile-meant', { name, meant }) : there;
+    problems.push({ file, line: 1, column: 1, severity: 'error', ...said, path: 'profiles' });
   }
 }
 
@@ -210,8 +211,7 @@ function outcome(dir: string, modules: Module[], around: Around): Reading {
   const broken = problems.some(({ severity }) => severity === 'error');
   if (!broken && modules.length === 0) {
     const [file = dir] = files;
-    const message = 'there is nothing to build and nothing to deploy in this file';
-    problems.push({ file, line: 1, column: 1, severity: 'error', message, path: '' });
+    problems.push({ file, line: 1, column: 1, severity: 'error', ...say('nothing-to-do'), path: '' });
   } else if (!broken) {
     const name = modules.find((module) => module.name && module.file === files[0])?.name || basename(dir);
     const project: Project = { dir, name, modules, profiles, files, unsupported, problems };

@@ -7,6 +7,7 @@ import { nameOf } from '../../templates/problems';
 import type { ConfigDocument } from './documents';
 import type { Environment } from './environment';
 import { fillTemplate, isLate } from './go-template';
+import { say } from './reader-words';
 import { meaningOf, type UnsupportedCode } from './unsupported';
 
 /** What reading finds, gathered over all files of a project. */
@@ -54,9 +55,13 @@ export class Source {
     return path;
   }
 
-  problem(path: Path, message: string, severity: ProjectProblem['severity'] = 'error', which?: 'key'): void {
-    const said = { severity, message, path: nameOf(this.written(path)) };
-    this.#findings.problems.push({ ...this.at(path, which), ...said });
+  problem(
+    path: Path,
+    said: Pick<ProjectProblem, 'message' | 'code' | 'params'>,
+    severity: ProjectProblem['severity'] = 'error',
+    which?: 'key',
+  ): void {
+    this.#findings.problems.push({ ...this.at(path, which), severity, ...said, path: nameOf(this.written(path)) });
   }
 
   unsupported(path: Path, code: UnsupportedCode, params?: Record<string, string>): void {
@@ -79,8 +84,7 @@ export class Source {
     const { text, missing, unread } = fillTemplate(written, this.#env);
     const unknown = missing.filter((name) => late === 'now' || !isLate(name));
     for (const name of new Set(unknown)) {
-      const why = `{{.${name}}} stays as it stands, since ${name} is not in the environment, nor in skaffold.env`;
-      this.problem(path, why, 'warning');
+      this.problem(path, say('not-filled', { template: `{{.${name}}}`, name }), 'warning');
     }
     for (const inner of new Set(unread)) this.unsupported(path, 'template', { template: `{{${inner}}}` });
     return text;

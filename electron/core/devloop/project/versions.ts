@@ -1,5 +1,7 @@
 // Which of skaffold's schema versions can be read, and what is said of the others.
 import { nearest } from '../../../../shared/model/nearest';
+import type { Said } from '../../templates/problem-words';
+import { say } from './reader-words';
 
 /** skaffold's schemas from the last of its first generation (1.39) to 2.19's. */
 export const readVersions: readonly string[] = [
@@ -18,16 +20,16 @@ export function isFirstGeneration(version: string): boolean {
 }
 
 /** Why a version is not read, or nothing where it is. */
-export function whyUnread(version: string): string | undefined {
+export function whyUnread(version: string): Said | undefined {
   if (readVersions.includes(version)) return undefined;
   if (!version.startsWith('skaffold/')) {
-    return `apiVersion must be one of skaffold's, such as ${newestVersion}, and not ${version}`;
+    return say('version-foreign', { version, newest: newestVersion });
   }
   if (/^skaffold\/(v1|v2)(alpha|beta)\d+$|^skaffold\/v1$/.test(version)) {
-    return `${version} is older than v2beta29, the oldest that is read; "skaffold fix --overwrite" writes the file anew as ${newestVersion}`;
+    return say('version-old', { version, newest: newestVersion });
   }
   const later = /^skaffold\/v4beta(\d+)$/.exec(version);
-  if (later && Number(later[1]) > 14) return `${version} is newer than ${newestVersion}, the newest that is read`;
+  if (later && Number(later[1]) > 14) return say('version-new', { version, newest: newestVersion });
   const meant = nearest(version, readVersions);
-  return `${version} is no version of skaffold's${meant ? `, did you mean ${meant}?` : ''}`;
+  return meant ? say('version-unknown-meant', { version, meant }) : say('version-unknown', { version });
 }

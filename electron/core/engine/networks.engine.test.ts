@@ -93,3 +93,18 @@ describe('clashes', () => {
     expect(await engine.docker.listNetworks({ filters: { name: ['bh-engine-test-net'] } })).toEqual([]);
   });
 });
+
+const modern = process.env.BOATHOUSE_TEST_MODERN_ENGINE;
+
+test.runIf(modern)(
+  'two engines of one computer that take a network at the same moment take different ones',
+  async () => {
+    const engines = [engine, await openTestEngine(modern)];
+    for (let round = 0; round < 2; round += 1) {
+      const request = { name: testName('both'), labels };
+      const made = await Promise.all(engines.map((one) => createClusterNetwork(one, request)));
+      await Promise.all(engines.map((one, index) => one.docker.getNetwork(made[index]?.id ?? '').remove()));
+      expect(new Set(made.map(({ subnet }) => subnet)).size).toBe(2);
+    }
+  },
+);

@@ -1,9 +1,10 @@
 // Networks of clusters: one each, with an explicit subnet that nobody else uses.
+import { randomInt } from 'node:crypto';
 import type Docker from 'dockerode';
 import { AppError } from '../../../shared/model/errors';
 import type { Engine } from './engine';
 import { engineFailure, explained } from './failures';
-import { hostRoutes } from './host-routes';
+import { hostRoutes, readHostRoutes } from './host-routes';
 import { dynamicIpv6Range, ipv6Beside, ipv6Subnet } from './ipv6';
 import { chooseSubnet, dynamicRange, gatewayAddress } from './subnet';
 
@@ -49,22 +50,35 @@ export async function createClusterNetwork(engine: Engine, request: NetworkReque
   const own = (request.avoid ?? []).flatMap((ranges) => ranges.split(',')).filter((range) => range.includes('.'));
   const networks = [...existing.flatMap(subnetsOf), ...own];
   const excluded: string[] = [];
-  for (;;) {
+  for (let attempt = 1; ; attempt += 1) {
     request.signal?.throwIfAborted();
     const subnet = request.subnet ?? chooseSubnet({ routes, networks, excluded });
     const ipv6 = request.ipv6 ? ipv6Subnet(request.name, excluded.length) : undefined;
     try {
       const network = await docker.createNetwork(networkBody(request, { subnet, ipv6, mtu }));
       const made = { id: network.id, name: request.name, subnet, gateway: gatewayAddress(subnet) };
-      return { ...made, ...(ipv6 && { ipv6Subnet: ipv6 }) };
+      if (request.subnet !== undefined || attempt >= attempts || !(await isShared(subnet))) {
+        return { ...made, ...(ipv6 && { ipv6Subnet: ipv6 }) };
+      }
+      await explained(() => docker.getNetwork(network.id).remove());
+      // The other one may be looking for another, too.
+      for (let steps = randomInt(1, 9); steps > 0; steps -= 1) {
+        excluded.push(chooseSubnet({ routes, networks, excluded }));
+      }
     } catch (error) {
       const failure = engineFailure(error);
       excluded.push(subnet);
       if (failure.code === 'name-taken') throw nameTaken(request.name);
       if (failure.code !== 'subnet-taken') throw failure;
-      if (request.subnet !== undefined || excluded.length >= attempts) throw subnetTaken(subnet, failure);
+      if (request.subnet !== undefined || attempt >= attempts) throw subnetTaken(subnet, failure);
     }
   }
+}
+
+/** Whether another engine on this computer has taken a subnet at the same moment: neither would be told, and neither would be reached. */
+async function isShared(subnet: string): Promise<boolean> {
+  const leading = (await readHostRoutes()).filter((route) => route.subnet === subnet);
+  return new Set(leading.map(({ device }) => device)).size > 1;
 }
 
 /** A network of ours as the engine describes it; undefined when it has no IPv4 subnet. */

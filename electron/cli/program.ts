@@ -23,6 +23,7 @@ import { addManifests } from './grammar/manifests';
 import { addMirrors } from './grammar/mirrors';
 import { addNodes } from './grammar/nodes';
 import { addPorts } from './grammar/ports';
+import { addRecord } from './grammar/record';
 import { addRegistry } from './grammar/registry';
 import { addSettings } from './grammar/settings';
 import { addTemplates } from './grammar/templates';
@@ -57,6 +58,7 @@ const features = [
   addActions,
   addExec,
   addCopy,
+  addRecord,
   addForwards,
   addManifests,
   addDiagnosis,

@@ -19,7 +19,7 @@ describe('help and usage', () => {
     const others = listed.replace(/^ {2}dev .*$/m, '');
     const commands = [...others.matchAll(/^ {2}([a-z]+)\b/gm)].map((match) => match[1]);
     const all =
-      'apply caches create disk start stop pause resume cleanup delete shell nodes ports mirrors access registry images list status kubeconfig use dashboard get scale restart rollback cronjobs manifests templates versions logs exec cp forward history doctor settings serve open quickstart help';
+      'apply caches create disk start stop pause resume cleanup delete shell nodes ports mirrors access registry images list status kubeconfig use dashboard get scale restart rollback cronjobs manifests templates versions logs exec cp forward record history doctor settings serve open quickstart help';
     expect(commands.sort()).toEqual(all.split(' ').sort());
   });
 

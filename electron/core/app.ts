@@ -38,6 +38,7 @@ import { createOperations } from './operations/operations';
 import type { Core, CoreOptions } from './options';
 import type { Parts } from './parts';
 import { createCommands } from './podexec/run';
+import { createRecorder } from './recorder/recorder';
 import { readRegistries } from './registry/read';
 import { createRouter } from './router';
 import { openSettings, type SettingsStore } from './settings/settings';
@@ -88,6 +89,7 @@ export async function createCore(given: CoreOptions): Promise<Core> {
   if (options.shell !== 'terminal') void forwards.reopen();
   const dashboards = createDashboards({ ...inside, kubeconfig, resources: options.resources });
   const loops = createLoops(clusters, forwards);
+  const recorder = createRecorder(inside.connect, disposed.signal);
   const parts: Parts = {
     options,
     connection,
@@ -100,6 +102,7 @@ export async function createCore(given: CoreOptions): Promise<Core> {
     loops,
     commands: createCommands(inside.connect),
     forwards,
+    recorder,
     files: { ...inside, homeDirectory: options.homeDirectory },
     manifests: createManifests({ ...inside, namespaceOf: (context) => namespaceOf(kubeconfig, context) }),
     async listClusters() {
@@ -178,6 +181,9 @@ export async function createCore(given: CoreOptions): Promise<Core> {
       readCaches(engine, await clusters.read(engine, signal), signal);
     return liveList<Cache>((cache) => cache.upstream, read);
   }
+
+  // A command that looks and leaves records nothing.
+  if (options.shell !== 'terminal') void recorder.follow(parts.watchClusters(disposed.signal)).catch(() => {});
 
   const router = createRouter(parts);
   return {

@@ -18,6 +18,7 @@ import type { Operations } from './operations/operations';
 import type { CoreOptions } from './options';
 import type { Commands } from './podexec/run';
 import type { FileDependencies } from './podfiles/files';
+import type { Recorder } from './recorder/recorder';
 import type { SettingsStore } from './settings/settings';
 import type { WatchTemplates } from './templates/watch';
 
@@ -39,6 +40,8 @@ export interface Parts {
   /** Copies files between this computer and containers. */
   files: FileDependencies;
   manifests: Manifests;
+  /** Keeps what Kubernetes forgets. */
+  recorder: Recorder;
   /** All clusters now; what other programs left of ours is cleared away by the way. */
   listClusters(): Promise<Cluster[]>;
   /** All clusters, live. */

@@ -317,9 +317,12 @@ export function createRouter(parts: Parts) {
       kinds: api.objects.kinds.handler(async ({ input, signal }) =>
         kindsOf(await connectAnywhere(clusters, input.context, lasting(signal)), lasting(signal)),
       ),
-      rows: api.objects.rows.handler(({ input, signal }) =>
-        explained(watchRows((within) => connectAnywhere(clusters, input.context, within), input, lasting(signal))),
-      ),
+      rows: api.objects.rows.handler(({ input, signal }) => {
+        if (options.shell !== 'terminal') parts.recorder.look(input.context);
+        return explained(
+          watchRows((within) => connectAnywhere(clusters, input.context, within), input, lasting(signal)),
+        );
+      }),
       detail: api.objects.detail.handler(async function* ({ input, signal }) {
         const kube = await connectAnywhere(clusters, input.context, lasting(signal));
         yield* explained(watchDetail(kube, input, lasting(signal)));
@@ -360,6 +363,14 @@ export function createRouter(parts: Parts) {
       read: api.podLogs.read.handler(({ input, signal }) =>
         explained(readPodLogs((within) => connectAnywhere(clusters, input.context, within), input, lasting(signal))),
       ),
+    },
+    recorder: {
+      watch: api.recorder.watch.handler(({ input, signal }) => {
+        parts.recorder.look(input.context);
+        return explained(parts.recorder.watch(input.context, lasting(signal)));
+      }),
+      pod: api.recorder.pod.handler(({ input }) => parts.recorder.pod(input.context, input.key)),
+      export: api.recorder.export.handler(({ input }) => explained(inBase64(parts.recorder.export(input.context)))),
     },
     registry: {
       mirrors: api.registry.mirrors.handler(({ input, signal }) => mirrorsOf(clusters, input.cluster, lasting(signal))),

@@ -268,6 +268,23 @@ export function standInCore(
         yield* samplePodLogs();
       }),
     },
+    recorder: {
+      watch: os.recorder.watch.handler(async function* () {
+        const pod = {
+          key: 'shop/web-1#1',
+          namespace: 'shop',
+          name: 'web-1',
+          at: 0,
+          state: 'kept' as const,
+          containers: [],
+        };
+        yield { type: 'snapshot' as const, revision: 1, items: [pod] };
+      }),
+      pod: os.recorder.pod.handler(({ input }) => missing(input.key)),
+      export: os.recorder.export.handler(async function* () {
+        yield { base64: Buffer.from('an archive').toString('base64') };
+      }),
+    },
     podFiles: {
       copy: os.podFiles.copy.handler(({ input }) =>
         begin('object', `${input.target.name}:${input.there} · ${input.context}`, input),

@@ -36,6 +36,7 @@ import { objectsStandIn } from './stand-in-objects';
 import { changePlanOf } from './stand-in-plan';
 import { podLogsStandIn } from './stand-in-pod-logs';
 import { forwardsStandIn, podExecStandIn } from './stand-in-reach';
+import { recorderStandIn } from './stand-in-recorder';
 import { registryStandIn } from './stand-in-registry';
 import { templateCalls } from './stand-in-template-calls';
 import { createTopic } from './stand-in-topic';
@@ -168,6 +169,7 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
     metrics: metricsStandIn(),
     objects: objectsStandIn(enter),
     loops: loops.client,
+    recorder: recorderStandIn(enter),
     podFiles: { copy: async (input) => started('podFiles.copy', input) },
     podLogs: podLogsStandIn(enter),
     forwards: forwardsStandIn(enter),

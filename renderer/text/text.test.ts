@@ -25,6 +25,7 @@ import { contextOrigins, importChoices, kubeContextSchema, probeOutcomes } from 
 import { objectChanges } from '../../shared/model/manifests';
 import { operationKinds, operationStateSchema, stepKinds, stepStateSchema } from '../../shared/model/operation';
 import { podStateSchema } from '../../shared/model/pod';
+import { recordedPodStates } from '../../shared/model/recorder';
 import { experiments, settingsSchema } from '../../shared/model/settings';
 import { pageOf } from '../app/help-button';
 import { entryGroups } from '../app/palette/entry';
@@ -178,6 +179,7 @@ const families: Record<string, readonly string[]> = {
   'forwards.state': forwardStates,
   'inside.views': ['about', 'logs', 'shell', 'files', 'forward', 'yaml'],
   podFiles: ['in', 'out'],
+  'recorder.state': recordedPodStates,
   'logs.ranges': ['last', 'five', 'hour', 'all'],
   'logs.state': ['reading', 'live', 'lost', 'ended'],
   language: settingsSchema.shape.language.unwrap().options,

@@ -19,6 +19,7 @@ import { operations } from './operations';
 import { podFiles } from './pod-files';
 import { podLogs } from './pod-logs';
 import { podExec } from './podexec';
+import { recorder } from './recorder';
 import { registry } from './registry';
 import { settings } from './settings';
 import { templates } from './templates';
@@ -44,6 +45,7 @@ export const contract = {
   podExec,
   podFiles,
   podLogs,
+  recorder,
   registry,
   settings,
   templates,

@@ -1,7 +1,7 @@
 // The everyday look inside a cluster: kind, namespaces and filter in one bar, a live list, one object closely beside it.
 import { Button, Text } from '@mantine/core';
-import { IconFileUpload } from '@tabler/icons-react';
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { IconFileUpload, IconHistory } from '@tabler/icons-react';
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectRef } from '../../../shared/model/actions';
 import { type ApiKind, kindName, type ObjectRow } from '../../../shared/model/objects';
@@ -20,6 +20,8 @@ import { ObjectPanel } from './object-panel';
 import { ObjectsTable } from './objects-table';
 import { useMetrics, useWithUsage } from './use-metrics';
 import { useRows } from './use-rows';
+
+const RecorderView = lazy(() => import('./recorder/recorder-view'));
 
 const onlyPods = [pods];
 
@@ -69,6 +71,7 @@ function Inside({ context, kinds, at }: InsideProps) {
   const [active, setActive] = useState(at && `${at.namespace ?? ''}/${at.name}`);
   const [open, setOpen] = useState(at !== undefined);
   const [manifest, setManifest] = useState<string>();
+  const [recording, setRecording] = useState(false);
   const [deleting, setDeleting] = useState<ObjectRow>();
   const kind = kinds.find((one) => kindName(one) === chosen) ?? pods;
   const choose = useCallback((name: string) => {
@@ -157,15 +160,29 @@ function Inside({ context, kinds, at }: InsideProps) {
       {manifest !== undefined && (
         <RunManifest context={context} text={manifest} onClose={() => setManifest(undefined)} />
       )}
-      <Button
-        size="xs"
-        variant="default"
-        style={{ alignSelf: 'flex-start' }}
-        leftSection={<IconFileUpload aria-hidden size={15} />}
-        onClick={() => setManifest('')}
-      >
-        {t('manifests.open')}
-      </Button>
+      {recording && (
+        <Suspense>
+          <RecorderView context={context} onClose={() => setRecording(false)} />
+        </Suspense>
+      )}
+      <div className={classes.more}>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconFileUpload aria-hidden size={15} />}
+          onClick={() => setManifest('')}
+        >
+          {t('manifests.open')}
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconHistory aria-hidden size={15} />}
+          onClick={() => setRecording(true)}
+        >
+          {t('recorder.open')}
+        </Button>
+      </div>
       <Command text={commandOf(context, kind, namespaces, selector)} />
     </div>
   );

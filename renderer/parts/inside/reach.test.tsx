@@ -72,3 +72,16 @@ it('copies files into a container of a chosen name, tells how far it is, and say
     target: { kind: 'pod', name: 'checkout-102' },
   });
 });
+
+it('shows what deleted pods said last, and saves all of it', async () => {
+  const standIn = createStandIn(populated());
+  const user = renderApp(standIn, '#/clusters/shop/inside');
+  await user.click(await screen.findByRole('button', { name: 'Deleted pods' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.click(await dialog.findByRole('button', { name: /checkout-5d8f-x2x9l/ }));
+  await dialog.findByText(/draining connections/);
+  dialog.getByText(/Stopping container web/);
+  await user.click(dialog.getByRole('button', { name: /job-7k2mp/ }));
+  await dialog.findByText('It said nothing.');
+  expect(await accessibilityProblems()).toEqual([]);
+});

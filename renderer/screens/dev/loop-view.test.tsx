@@ -2,6 +2,7 @@
 // A loop on screen: its stages with times, its changes and their files, what is broken until it is mended, and what steers it.
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import { AppError } from '../../../shared/model/errors';
 import { renderApp } from '../../app/render-app';
 import { createStandIn } from '../../app/stand-in';
 import { brokenLoop, orphanedLoop, sampleLoop, workingLoop } from '../../app/stand-in-loops';
@@ -99,6 +100,17 @@ it('starts in a context that is not on this computer only when its name is writt
   await screen.findByRole('region', { name: 'Dev loop in prod-eu' });
   const starts = standIn.calls.filter(({ call }) => call === 'loops.start');
   expect(starts.map(({ input }) => (input as { allowContext: boolean }).allowContext)).toEqual([false, true]);
+});
+
+it('names the project whose loop has what this one wants', async () => {
+  const other = sampleLoop({ id: 'loop-blog', dir: '/home/ana/blog', name: 'blog', namespace: 'web' });
+  const taken = new AppError('busy', 'Deployment web belongs to another dev loop', { params: { operation: other.id } });
+  const loop = sampleLoop({ problems: [{ key: 'apply ', stage: 'apply', error: taken.toData(), since: Date.now() }] });
+  renderApp(createStandIn(populated({ loops: [loop, other] })), hash);
+  const owner = await screen.findByRole('link', { name: 'blog' });
+  expect(owner.parentElement?.textContent).toBe(
+    'It belongs to the loop in kind-shop, namespace web, of the project blog',
+  );
 });
 
 it('tells in the list of projects how their loops stand', async () => {

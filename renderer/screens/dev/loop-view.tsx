@@ -1,12 +1,14 @@
 // One loop: its state, what steers it, its stages, what is broken, and its changes, logs, forwards and resources.
-import { Alert, Button, Tabs, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Tabs, Text, Title } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Loop, LoopProblem } from '../../../shared/model/devloop/loop';
+import { hrefOf } from '../../app/route';
 import { LoopBadge } from '../../parts/badge';
 import { ErrorNotice } from '../../parts/error-notice';
 import { useFormat } from '../../parts/words';
+import { useLoops } from '../../stores/app-context';
 import { Changes } from './changes';
 import classes from './loop.module.css';
 import { Forwards } from './loop-forwards';
@@ -126,6 +128,19 @@ function OpenService({ loop: { forwards } }: { loop: Loop }) {
   );
 }
 
+/** The loop that an object belongs to already, where it is one of this core's. */
+function Owner({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const owner = useLoops().loops.find((loop) => loop.id === id);
+  if (!owner) return null;
+  const { dir, name, context, namespace } = owner;
+  return (
+    <Text className={classes.owner}>
+      {t('dev.ownedBy', { place: context, namespace })} <Anchor href={hrefOf({ screen: 'dev', dir })}>{name}</Anchor>
+    </Text>
+  );
+}
+
 /** Stays until it is mended. */
 function Problem({ problem: { stage, subject, place, since, error }, dir }: { problem: LoopProblem; dir: string }) {
   const { t } = useTranslation();
@@ -139,6 +154,7 @@ function Problem({ problem: { stage, subject, place, since, error }, dir }: { pr
         <span className={classes.quiet}>{t('dev.since', { when: format.timeOfDay(since) })}</span>
       </div>
       <ErrorNotice error={error} />
+      {error.code === 'busy' && <Owner id={String(error.params?.operation)} />}
     </div>
   );
 }

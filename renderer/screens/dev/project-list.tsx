@@ -32,8 +32,15 @@ export function useProjects(): RememberedProject[] | undefined {
 export function ProjectList() {
   const { t } = useTranslation();
   const projects = useProjects();
+  const [sampling, setSampling] = useState(false);
+  const sample = (
+    <Button variant="default" leftSection={<IconTemplate aria-hidden size={17} />} onClick={() => setSampling(true)}>
+      {t('dev.sample')}
+    </Button>
+  );
   return (
-    <Page title={t('nav.dev')} lead={t('dev.lead')}>
+    <Page title={t('nav.dev')} lead={t('dev.lead')} actions={sample}>
+      {sampling && <SampleDialog onClose={() => setSampling(false)} />}
       <AddFolder />
       {!projects && <LoadingRows rows={2} height={56} />}
       {projects?.length === 0 && (
@@ -111,7 +118,6 @@ function AddFolder() {
   const { t } = useTranslation();
   const [dir, setDir] = useState('');
   const [wrong, setWrong] = useState(false);
-  const [sampling, setSampling] = useState(false);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -138,16 +144,7 @@ function AddFolder() {
         >
           {t('dev.add')}
         </Button>
-        <Button
-          variant="default"
-          mt={44}
-          leftSection={<IconTemplate aria-hidden size={17} />}
-          onClick={() => setSampling(true)}
-        >
-          {t('dev.sample')}
-        </Button>
       </Group>
-      {sampling && <SampleDialog onClose={() => setSampling(false)} />}
     </form>
   );
 }

@@ -13,10 +13,10 @@ export function SampleDialog({ onClose }: { onClose: () => void }) {
   const { t, i18n } = useTranslation();
   const client = useClient();
   const { running, run } = useCall();
-  const { answer: samples = [] } = useAsked({}, (core, _input, signal) => core.devloop.samples(undefined, { signal }));
+  const { answer: samples } = useAsked({}, (core, _input, signal) => core.devloop.samples(undefined, { signal }));
   const [chosen, setChosen] = useState<string>();
   const [dir, setDir] = useState('');
-  const name = chosen ?? samples[0];
+  const name = chosen ?? samples?.[0];
   const whole = isWholePath(dir);
 
   async function submit(event: FormEvent): Promise<void> {
@@ -29,6 +29,8 @@ export function SampleDialog({ onClose }: { onClose: () => void }) {
     if (done) navigate({ screen: 'dev', dir: copied });
   }
 
+  // The first of what can be chosen has the focus.
+  if (!samples) return null;
   return (
     <Modal opened onClose={onClose} size="xl" withCloseButton={false}>
       <form onSubmit={(event) => void submit(event)}>

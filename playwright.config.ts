@@ -2,11 +2,15 @@
 import { defineConfig } from '@playwright/test';
 
 const screenshots = process.env.BOATHOUSE_SCREENSHOTS !== undefined;
+/** Every screen in every state takes a quarter of an hour and needs no engine: by itself, `npm run test:looks`. */
+const looks = process.env.BOATHOUSE_LOOKS !== undefined;
 
 export default defineConfig({
   testDir: 'e2e/specs',
   testMatch: ['**/*.spec.ts', '**/*.screenshots.ts'],
-  testIgnore: screenshots ? '**/*.spec.ts' : '**/*.screenshots.ts',
+  testIgnore: screenshots
+    ? '**/*.spec.ts'
+    : ['**/*.screenshots.ts', looks ? '**/!(looks).spec.ts' : '**/looks.spec.ts'],
   globalSetup: './e2e/specs/support/build.ts',
   outputDir: 'test-results',
   reporter: [['list']],

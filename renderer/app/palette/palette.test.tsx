@@ -28,6 +28,14 @@ it('goes to a cluster by its name, and back', async () => {
   await screen.findByRole('heading', { level: 1, name: 'Doctor' });
 });
 
+it('has a line chosen whenever there is one, so that Enter does something', async () => {
+  const { user, search } = await open();
+  await user.type(search, 'shop history');
+  await screen.findByRole('option', { name: 'shop: History', selected: true });
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(window.location.hash).toBe('#/clusters/shop/history'));
+});
+
 it('stops a cluster, and remembers that for the next time', async () => {
   const { standIn, user, search } = await open();
   await user.type(search, 'stop shop');

@@ -14,12 +14,12 @@ import {
   IconTemplate,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
+import { type RefObject, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Keys } from '../shortcuts/keys';
 import type { Entry, EntryGroup } from './entry';
 import classes from './palette.module.css';
-import { ranked } from './rank';
+import { type Group, ranked } from './rank';
 import { recentIds, rememberId } from './recent';
 import { useDeeds } from './use-deeds';
 import { useEntries } from './use-entries';
@@ -50,8 +50,11 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
   const [text, setText] = useState('');
   const { perform, dialog } = useDeeds(onShortcuts);
   const list = useId();
+  /** Whether another line than the first was gone to. */
+  const moved = useRef(false);
   useEffect(() => {
     if (asked === 0) return;
+    moved.current = false;
     setText('');
     control.open();
   }, [asked]);
@@ -66,8 +69,12 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
       <Spotlight.Root
         store={store}
         shortcut={null}
+        centered={false}
         query={text}
-        onQueryChange={setText}
+        onQueryChange={(wanted) => {
+          moved.current = false;
+          setText(wanted);
+        }}
         scrollable
         maxHeight={520}
         size={680}
@@ -82,9 +89,12 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
           aria-autocomplete="list"
           aria-controls={list}
           placeholder={t('palette.search')}
+          onKeyDown={(event) => {
+            if (event.key.startsWith('Arrow')) moved.current = true;
+          }}
           leftSection={<IconSearch aria-hidden size={18} stroke={1.7} />}
         />
-        <Found text={text} list={list} onChoose={choose} />
+        <Found text={text} list={list} moved={moved} onChoose={choose} />
         <Spotlight.Footer className={classes.foot ?? ''}>
           <span>
             <Keys keys="↑ ↓" /> {t('palette.move')}
@@ -105,18 +115,19 @@ export function Palette({ asked, onShortcuts }: PaletteProps) {
 interface FoundProps {
   text: string;
   list: string;
+  moved: RefObject<boolean>;
   onChoose: (entry: Entry) => void;
 }
 
 /** Only there while the palette is open: nothing is asked of the core before. */
-function Found({ text, list, onChoose }: FoundProps) {
+function Found({ text, list, moved, onChoose }: FoundProps) {
   const { t } = useTranslation();
   const wanted = useDeferredValue(text);
   const entries = useEntries(wanted);
   const [recent] = useState(recentIds);
   const groups = useMemo(() => ranked(entries, wanted, recent), [entries, wanted, recent]);
   const count = groups.reduce((all, group) => all + group.entries.length, 0);
-  useSelection(list);
+  useSelection(list, groups, moved);
   return (
     <>
       <span role="status" className={classes.said}>
@@ -146,20 +157,27 @@ function Found({ text, list, onChoose }: FoundProps) {
   );
 }
 
-/** Tells readers which line is chosen: the library marks it for the eye alone. */
-function useSelection(list: string): void {
+/**
+ * Keeps a line chosen: the first, whatever is found late, until somebody has moved on from it. Tells readers which it is: the library
+ * marks it for the eye alone.
+ */
+function useSelection(list: string, groups: readonly Group[], moved: RefObject<boolean>): void {
   const { selected, query } = useSpotlight(store);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the library has marked after each of these
   useEffect(() => {
-    const found = document.getElementById(list);
+    const options = [...(document.getElementById(list)?.querySelectorAll('[role="option"]') ?? [])];
+    const before = options.findIndex((option) => option.hasAttribute('data-selected'));
+    const chosen = moved.current && before >= 0 ? before : 0;
     const input = document.querySelector(`[aria-controls="${list}"]`);
-    for (const [number, option] of (found?.querySelectorAll('[role="option"]') ?? []).entries()) {
+    input?.removeAttribute('aria-activedescendant');
+    for (const [number, option] of options.entries()) {
       option.id = `${list}-${number}`;
-      const chosen = option.hasAttribute('data-selected');
-      option.setAttribute('aria-selected', String(chosen));
-      if (chosen) input?.setAttribute('aria-activedescendant', option.id);
+      option.toggleAttribute('data-selected', number === chosen);
+      option.setAttribute('aria-selected', String(number === chosen));
+      if (number === chosen) input?.setAttribute('aria-activedescendant', option.id);
     }
-  }, [list, selected, query]);
+    if (selected !== chosen) store.updateState((state) => ({ ...state, selected: chosen }));
+  }, [list, selected, query, groups]);
 }
 
 function Line({ entry, group, onChoose }: { entry: Entry; group: EntryGroup; onChoose: (entry: Entry) => void }) {

@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { text as readText } from 'node:stream/consumers';
-import { AppError } from '../../../shared/model/errors';
+import { AppError, type Hint } from '../../../shared/model/errors';
 
 /** Where an API is and how one gets in: the library's `KubeConfig`, or what `wayOf` makes of a kubeconfig's fields. */
 export interface Way {
@@ -48,7 +48,8 @@ export async function openRequest(
   });
   if (response.statusCode === 200) return response;
   const [status = 0, text] = [response.statusCode, await readText(response)];
-  throw refused(path, isPage(text) ? pageWords(status, text) : `HTTP ${status}`, text, status);
+  const words = isPage(text) ? pageWords(status, text) : (statusIn(text)?.message ?? `HTTP ${status}`);
+  throw refused(path, words, text, status);
 }
 
 /** The body of a GET: parsed where it is JSON, else its text. */
@@ -134,9 +135,22 @@ function statusIn(text: string): { message?: string; details?: { causes?: Cause[
   }
 }
 
+const nextSteps: Record<number, string> = {
+  401: 'Its credentials are not taken (any more). See which: boathouse kubeconfig check CONTEXT',
+  403: 'Whom the context signs in as may not do that. See what one may: kubectl auth can-i --list',
+  429: 'The API server has too much to do at the moment. Try again a little later.',
+};
+
+/** The next step after an HTTP status, where there is one. */
+export function hintsFor(status: number | undefined): Hint[] {
+  const text = nextSteps[status ?? 0];
+  return text === undefined ? [] : [{ text }];
+}
+
 function refused(path: string, reason: string, detail?: string, status?: number): AppError {
   return new AppError('kubernetes-refused', `Kubernetes did not answer ${path}: ${reason}`, {
     params: { path, reason, ...(status !== undefined && { status }) },
     ...(detail && { detail }),
+    hints: hintsFor(status),
   });
 }

@@ -53,7 +53,7 @@ const events =
     response.end(all.map(([type, object]) => `${JSON.stringify({ type, object })}\n`).join(''));
 const told = (name: string, version: string) => ({ kind: 'Table', rows: [row(name, version)] });
 
-async function follow(): Promise<void> {
+async function follow(patience?: number): Promise<void> {
   const { port } = server.address() as AddressInfo;
   const cluster = { server: `http://127.0.0.1:${port}`, 'insecure-skip-tls-verify': true };
   const kubeconfig = JSON.stringify({
@@ -69,7 +69,7 @@ async function follow(): Promise<void> {
     remove: (key: string) => void heard.push(`-${key}`),
     state: (state: string, error?: Error) => void heard.push(error ? `${state}: ${error.message}` : state),
   };
-  void followTable(async () => kube, '/api/v1/pods', ear, stop.signal);
+  void followTable(async () => kube, '/api/v1/pods', ear, stop.signal, patience);
 }
 const hears = (...lines: string[]) => vi.waitFor(() => expect(heard).toEqual(lines), { timeout: 5000 });
 
@@ -117,6 +117,11 @@ it.each<[string, Play, RegExp]>([
   ['401', (_request, response) => response.writeHead(401).end('{}'), /HTTP 401/],
   ['403', (_request, response) => response.writeHead(403).end('{}'), /HTTP 403/],
   ['429', (_request, response) => response.writeHead(429).end('slow down'), /HTTP 429/],
+  [
+    'a Status',
+    (_request, response) => response.writeHead(403).end('{"message":"pods is forbidden"}'),
+    /pods is forbidden/,
+  ],
   ['a broken connection', (request) => request.destroy(), /did not answer/],
 ])('%s is told, and tried again', async (_name, play, words) => {
   plays = [play, list(['p1'], '10')];
@@ -125,4 +130,16 @@ it.each<[string, Play, RegExp]>([
   expect(heard[1]).toMatch(/^lost: /);
   expect(heard[1]).toMatch(words);
   expect(heard.slice(2)).toEqual(['listing', '+p1', 'live']);
+});
+
+it('a server that says nothing is told, and asked again', async () => {
+  plays = [() => {}, list(['p1'], '10')];
+  await follow(100);
+  await hears(
+    'listing',
+    'lost: Kubernetes did not answer /api/v1/pods: it has not answered for 0 s',
+    'listing',
+    '+p1',
+    'live',
+  );
 });

@@ -16,6 +16,7 @@ const chunk = 500;
 const firstRetry = 500;
 const longestRetry = 15_000;
 const keepAlive = 30_000;
+const usualPatience = 30_000;
 
 /** Who hears of it. */
 export interface Ear {
@@ -30,9 +31,18 @@ export type Connect = (signal: AbortSignal) => Promise<Kube>;
 
 class TooOld extends Error {}
 
-/** Until aborted; never rejects. `path`: of the list, with its label selector. */
-export async function followTable(connect: Connect, path: string, ear: Ear, signal: AbortSignal): Promise<void> {
-  const list = new Followed(path, ear, signal);
+/**
+ * Until aborted; never rejects. `path`: of the list, with its label selector.
+ * @param patience milliseconds for a piece of the list; what takes longer is told, and asked again
+ */
+export async function followTable(
+  connect: Connect,
+  path: string,
+  ear: Ear,
+  signal: AbortSignal,
+  patience = usualPatience,
+): Promise<void> {
+  const list = new Followed(path, ear, signal, patience);
   let failures = 0;
   while (!signal.aborted) {
     try {
@@ -61,10 +71,12 @@ class Followed {
   readonly #path: string;
   readonly #ear: Ear;
   readonly #signal: AbortSignal;
+  readonly #patience: number;
   #columns: Column[] = [];
   #keys = new Set<string>();
 
-  constructor(path: string, ear: Ear, signal: AbortSignal) {
+  constructor(path: string, ear: Ear, signal: AbortSignal, patience: number) {
+    this.#patience = patience;
     this.#path = path;
     this.#ear = ear;
     this.#signal = signal;
@@ -142,13 +154,21 @@ class Followed {
   }
 
   async #ask(kube: Kube, query: string): Promise<Answer> {
-    return parsed(await readText(await this.#open(kube, query)), this.#path) as Answer;
+    const late = AbortSignal.timeout(this.#patience);
+    try {
+      const response = await this.#open(kube, query, AbortSignal.any([this.#signal, late]));
+      return parsed(await readText(response), this.#path) as Answer;
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      if (!late.aborted) throw error;
+      throw refused(this.#path, `it has not answered for ${Math.round(this.#patience / 1000)} s`);
+    }
   }
 
-  async #open(kube: Kube, query: string) {
+  async #open(kube: Kube, query: string, signal = this.#signal) {
     const path = `${this.#path}${this.#path.includes('?') ? '&' : '?'}${query}`;
     try {
-      return await openRequest(kube.config, path, this.#signal, tableAccept);
+      return await openRequest(kube.config, path, signal, tableAccept);
     } catch (error) {
       // A chunk or a watch that has waited for too long.
       if (error instanceof AppError && error.params?.status === 410) throw new TooOld();

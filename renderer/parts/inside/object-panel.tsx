@@ -49,7 +49,8 @@ export function ObjectPanel({ context, kind, row, metrics, onClose, now }: Objec
         </ActionIcon>
       </div>
       {detail && !detail.gone && <ActionBar context={context} object={object} now={detail.now} />}
-      {usage && (
+      {/* Logs and shells need the room. */}
+      {usage && view === views[0] && (
         <section aria-label={t('usage.label')}>
           <UsageWords usage={usage} history={history} />
         </section>

@@ -53,14 +53,15 @@ const core = await createCore({
 });
 const kube = await connectKube(await readFile(kubeconfig, 'utf8'));
 
-/** Asks through the API server, as often as it answers, until the page says `text`; at most two minutes. */
+/** Asks through the API server, again and again, until the page says `text`; at most two minutes. */
 async function served(text: string, namespace: string): Promise<void> {
   const path = `/api/v1/namespaces/${namespace}/services/web:80/proxy/page.txt`;
   const over = AbortSignal.timeout(120_000);
   while (!over.aborted) {
     const page = await kube.get<string>(path, AbortSignal.timeout(5000)).catch(() => '');
     if (String(page).trim() === text) return;
-    await pause(5);
+    // Asking takes the computer's time, too.
+    await pause(40);
   }
   throw new Error(`It was not served: ${text}`);
 }

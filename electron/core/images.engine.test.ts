@@ -5,8 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LoadRequest } from '../../shared/model/images';
 import type { Operation, Transfer } from '../../shared/model/operation';
 import { openTestEngine } from './engine/testing';
-import { bringImages } from './images/bring';
-import { openNodes } from './images/transfer';
+import { bringImages, openAhead } from './images/bring';
 import { contentFaults } from './testing/content-store';
 import {
   ended,
@@ -208,8 +207,9 @@ describe.each(testEngines())('images on $name', ({ host, name: engine }) => {
     const opened = await openTestEngine(host);
     const moved = new Map<string, number>();
     const hooksOf = (node: string) => ({ transfer: (bytes: Transfer) => void moved.set(node, bytes.moved) });
-    const ahead = openNodes(opened, nodes, signal);
+    const ahead = openAhead(opened, nodes, signal);
     expect(await bringImages(opened, { images: [id], nodes, ahead, hooksOf }, signal)).toEqual(new Map());
+    await ahead.close();
     expect([...moved.keys()].sort()).toEqual(nodes);
     for (const bytes of moved.values()) expect(bytes).toBeLessThan(10_000);
     const ids = await Promise.all(nodes.map((node) => idOn(node, 'docker.io/bh-images/web:dev')));

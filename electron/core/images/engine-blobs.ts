@@ -8,13 +8,11 @@ import { inBlocks } from './blocks';
 import type { FoundImage } from './engine-images';
 import { digestOf, indexSchema, manifestSchema } from './oci';
 import type { ImageSource, LayerStream } from './source';
-import { fewEnough, openStoreContainer, type StoreContainer } from './store-container';
+import { fewEnough, type StoreContainer, type StoreContainerRequest } from './store-container';
 
 export interface BlobsRequest {
-  /** Folder of the blobs. */
-  readonly folder: string;
-  /** An image of the engine with `sh` and `cat`. */
-  readonly helperImage: string;
+  /** The container of {@link blobReader}. */
+  readonly store: StoreContainer;
   readonly images: readonly FoundImage[];
   /** Of the nodes: `amd64`. */
   readonly architecture: string;
@@ -22,6 +20,11 @@ export interface BlobsRequest {
 
 /** Each line is a blob's name; their contents are the answer, one after the other. */
 const script = 'cd /blobs && while read -r blob; do cat "$blob"; done';
+
+/** The container that reads it. @param image of the engine, with `sh` and `cat` */
+export function blobReader(folder: string, image: string): StoreContainerRequest {
+  return { image, script, folders: { [folder]: '/blobs' } };
+}
 
 const blobPath = (digest: string) => `/blobs/${digest.slice('sha256:'.length)}`;
 const fileName = (digest: string) => `blobs/sha256/${digest.slice('sha256:'.length)}`;
@@ -32,14 +35,9 @@ const fileName = (digest: string) => `blobs/sha256/${digest.slice('sha256:'.leng
  */
 export async function openEngineBlobs(
   engine: Engine,
-  { folder, helperImage, images, architecture }: BlobsRequest,
+  { store, images, architecture }: BlobsRequest,
   signal: AbortSignal,
 ): Promise<ImageSource & { close(): Promise<void> }> {
-  const store = await openStoreContainer(
-    engine,
-    { image: helperImage, script, folders: { [folder]: '/blobs' } },
-    signal,
-  );
   try {
     const files = new Map<string, FoundFile>();
     const take = (digest: string) => documentsFrom(engine, store, digest, { architecture, files, signal });

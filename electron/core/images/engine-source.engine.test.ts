@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { openTestEngine, testImage } from '../engine/testing';
 import { testEngines } from '../testing/core';
 import { findEngineImage } from './engine-images';
-import { openEngineSource } from './engine-source';
+import { openEngineSource, openReader } from './engine-source';
 
 test.each(testEngines())('on $name an image is read layer by layer, each as its digest says', async ({ host }) => {
   const signal = AbortSignal.timeout(60_000);
@@ -14,7 +14,7 @@ test.each(testEngines())('on $name an image is read layer by layer, each as its 
   const request = {
     images: [image],
     architecture: Promise.resolve('amd64'),
-    helperImage: testImage,
+    reader: openReader(engine, testImage, signal),
     known: Promise.resolve(new Map()),
     log: (line: string) => said.push(line),
   };

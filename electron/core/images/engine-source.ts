@@ -6,17 +6,18 @@ import { compareApi, type Engine } from '../engine/engine';
 import { explained } from '../engine/failures';
 import { openArchive } from './archive';
 import { type OpenArchive, tarEntries } from './archive-entries';
-import { openEngineBlobs } from './engine-blobs';
+import { blobReader, openEngineBlobs } from './engine-blobs';
 import type { FoundImage } from './engine-images';
-import { openEngineStore } from './engine-store';
+import { openEngineStore, overlayReader } from './engine-store';
 import type { ImageSource } from './source';
+import { openStoreContainer, type StoreContainer } from './store-container';
 
 export interface EngineSourceRequest {
   readonly images: readonly FoundImage[];
   /** Of the nodes: `amd64`. Asked for only where an image must be chosen by it. */
   readonly architecture: Promise<string>;
-  /** An image of the engine with a shell: the nodes' own. */
-  readonly helperImage: string;
+  /** What {@link openReader} gave. */
+  readonly reader: Promise<StoreContainer | undefined>;
   /** Bytes of layers by diff id, where nodes know them. */
   readonly known: Promise<ReadonlyMap<string, number>>;
   log(line: string): void;
@@ -24,20 +25,34 @@ export interface EngineSourceRequest {
 
 export type OpenSource = ImageSource & { close(): Promise<void> };
 
+/**
+ * The container that reads the engine's store, where it is one that can be read: made before it is known which image is wanted.
+ * It is closed with the source that reads by it, or else here. @param image of the engine, with a shell: the nodes' own
+ */
+export async function openReader(
+  engine: Engine,
+  image: string,
+  signal: AbortSignal,
+): Promise<StoreContainer | undefined> {
+  const { overlayRoot: root, blobsFolder: folder } = engine;
+  const wanted = root ? overlayReader(root, image) : folder ? blobReader(folder, image) : undefined;
+  return wanted && openStoreContainer(engine, wanted, signal);
+}
+
 /** Close it in any case. Throws `image-platform`, `image-missing`, `engine-refused`. */
 export async function openEngineSource(
   engine: Engine,
   request: EngineSourceRequest,
   signal: AbortSignal,
 ): Promise<OpenSource> {
-  const { helperImage, known, log } = request;
+  const { known, log } = request;
   const images = together(request.images);
-  const { overlayRoot: root, blobsFolder: folder } = engine;
   try {
-    if (root) return await openEngineStore(engine, { root, helperImage, images, known }, signal);
-    if (folder) {
+    const store = await request.reader;
+    if (store && engine.overlayRoot) return await openEngineStore(engine, { store, images, known }, signal);
+    if (store) {
       const architecture = await request.architecture;
-      return await openEngineBlobs(engine, { folder, helperImage, images, architecture }, signal);
+      return await openEngineBlobs(engine, { store, images, architecture }, signal);
     }
   } catch (error) {
     signal.throwIfAborted();

@@ -10,7 +10,7 @@ import { inBlocks } from './blocks';
 import type { FoundImage } from './engine-images';
 import { chainIds, configSchema, digestOf, dockerManifest, mediaTypes } from './oci';
 import type { ImageSource, LayerStream, SourceImage } from './source';
-import { fewEnough, openStoreContainer } from './store-container';
+import { fewEnough, type StoreContainer, type StoreContainerRequest } from './store-container';
 import { assemble, type ByteReader, byteReader, outlineOf, type TarOutline } from './tar-split';
 
 /**
@@ -25,11 +25,22 @@ while read -r chain; do
   cat "$file"
 done`;
 
+/**
+ * The container that reads it. @param root folder of the engine's data: Docker's classic store on overlay2
+ * @param image of the engine, with `sh`, `cat`, `wc` and `xargs`
+ */
+export function overlayReader(root: string, image: string): StoreContainerRequest {
+  const folders = {
+    [`${root}/image/overlay2/imagedb/content/sha256`]: '/images',
+    [`${root}/image/overlay2/layerdb/sha256`]: '/layers',
+    [`${root}/overlay2`]: '/files',
+  };
+  return { image, script, folders };
+}
+
 export interface StoreRequest {
-  /** Folder of the engine's data: Docker's classic store on overlay2. */
-  readonly root: string;
-  /** An image of the engine with `sh`, `cat`, `wc` and `xargs`. */
-  readonly helperImage: string;
+  /** The container of {@link overlayReader}. */
+  readonly store: StoreContainer;
   readonly images: readonly FoundImage[];
   /** Bytes of layers by diff id, where nodes know them: the record of a large layer is large, too. */
   readonly known: Promise<ReadonlyMap<string, number>>;
@@ -43,22 +54,16 @@ interface LayerRecord {
 }
 
 /**
- * Opens the store read-only in a container without a network, without rights but to read. What is small is taken out of it by the
+ * Reads the store, which is read-only in a container without a network, without rights but to read. What is small is taken out of it by the
  * engine itself, which need not start it for that; for more its program is started. The engine's own record of each layer and its
  * digest are checked: what is read is what `docker save` gives.
  * `close` it in any case. Throws `engine-refused` when the store is not as Docker 20.10 to 29 keep it, and what `engineFailure` knows.
  */
 export async function openEngineStore(
   engine: Engine,
-  { root, helperImage, images: wanted, known }: StoreRequest,
+  { store, images: wanted, known }: StoreRequest,
   signal: AbortSignal,
 ): Promise<ImageSource & { close(): Promise<void> }> {
-  const folders = {
-    [`${root}/image/overlay2/imagedb/content/sha256`]: '/images',
-    [`${root}/image/overlay2/layerdb/sha256`]: '/layers',
-    [`${root}/overlay2`]: '/files',
-  };
-  const store = await openStoreContainer(engine, { image: helperImage, script, folders }, signal);
   const records = new Map<string, LayerRecord>();
   /** The chain id of each layer. */
   const chains = new Map<string, string>();

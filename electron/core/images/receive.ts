@@ -40,5 +40,5 @@ until (set -e; place) >out 2>err; do
   if [ $tries = 3 ] || ! grep -q 'not found' err; then cat out err >&2; exit 1; fi
   tries=$((tries + 1))
 done
-(sync -f "$content/blobs" || sync) </dev/null >/dev/null 2>&1 &
+(sleep 2; sync -f "$content/blobs" || sync) </dev/null >/dev/null 2>&1 &
 `;

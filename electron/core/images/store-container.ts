@@ -1,6 +1,7 @@
 // A container that sees the engine's store of images, read-only. What is small is taken out of it without starting it.
 import type { Engine } from '../engine/engine';
-import { explained } from '../engine/failures';
+import { cancelled, explained } from '../engine/failures';
+import { whenAborted } from '../live/signal';
 import { type Attached, attachedContainer, attachTo, roleLabel } from './attached';
 
 /** How many files, and how many bytes, are taken out without starting the container. */
@@ -41,7 +42,14 @@ export async function openStoreContainer(
     BindOptions: { NonRecursive: true } as unknown as { Propagation: 'private' },
   }));
   const body = attachedContainer({ image, script, role }, { CapAdd: ['DAC_READ_SEARCH'], Mounts });
-  const container = await explained(() => engine.docker.createContainer({ ...body, abortSignal: signal }));
+  // A request that is broken off may leave one behind: the engine goes on making it.
+  const creating = explained(() => engine.docker.createContainer(body));
+  await Promise.race([creating, whenAborted(signal)]);
+  if (signal.aborted) {
+    void creating.then((made) => made.remove({ force: true, v: true })).catch(() => {});
+    throw cancelled(signal);
+  }
+  const container = await creating;
   let attached: Promise<Attached> | undefined;
   return {
     id: container.id,

@@ -3,8 +3,7 @@ import { AppError } from '../../../../shared/model/errors';
 import type { Engine } from '../../engine/engine';
 import { cancelled, engineFailure } from '../../engine/failures';
 import { parseImageReference } from '../../engine/image-reference';
-import { bringImages } from '../../images/bring';
-import type { OpenNodes } from '../../images/transfer';
+import { type Ahead, bringImages } from '../../images/bring';
 import type { Kube } from '../../kube/connect';
 import { hostingOf, pushImage } from './registry';
 
@@ -15,8 +14,8 @@ export interface Target {
   readonly nodes: readonly string[];
   /** What the project says of pushing, if anything. */
   readonly push: boolean | undefined;
-  /** The same nodes, asked while the images were still being built. They are closed here. */
-  readonly ahead?: OpenNodes | undefined;
+  /** What was opened for it while the images were still being built. */
+  readonly ahead?: Ahead | undefined;
 }
 
 export interface BuiltImage {
@@ -67,7 +66,6 @@ export async function deliver(
     if (failure) throw failure;
     return references;
   }
-  await ahead?.close();
   const hosting = await hostingOf(kube, signal);
   for (const built of images) {
     const remote = hosting ? registryReference(built, hosting.host) : push === true ? nodeReference(built) : undefined;

@@ -1,6 +1,6 @@
 // The first half of a round: images that differ are built, what depends on them with them, and brought into the cluster.
 import type { Module } from '../../../../shared/model/devloop/project';
-import type { OpenNodes } from '../../images/transfer';
+import type { Ahead } from '../../images/bring';
 import { buildCustom } from '../build/custom';
 import { buildDocker } from '../build/docker';
 import { runGraph } from '../build/graph';
@@ -179,7 +179,7 @@ export async function deliverAll(
   parts: RoundParts,
   look: Look,
   images: readonly string[],
-  ahead: OpenNodes | undefined,
+  ahead: Ahead | undefined,
   signal: AbortSignal,
 ): Promise<void> {
   const { journal, achieved, target } = parts;

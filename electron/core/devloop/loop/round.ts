@@ -1,6 +1,6 @@
 // One round of a loop: what differs is synced or built, delivered, applied, and waited for, stage by stage.
 import { AppError, asAppError } from '../../../../shared/model/errors';
-import { openNodes } from '../../images/transfer';
+import { openAhead } from '../../images/bring';
 import { buildAll, deliverAll } from './round-build';
 import { deploy } from './round-deploy';
 import type { RoundParts } from './round-parts';
@@ -41,19 +41,18 @@ export async function runRound(
     }
   }
   const { engine, nodes } = parts.target;
-  const asking = new AbortController();
-  const toBuild = stale.length > 0 && nodes.length > 0;
-  const ahead = toBuild ? openNodes(engine, nodes, AbortSignal.any([signal, asking.signal])) : undefined;
-  ahead?.survey.catch(() => {});
-  let built: string[];
+  const ahead = stale.length > 0 && nodes.length > 0 ? openAhead(engine, nodes, signal) : undefined;
+  let closing: Promise<void> | undefined;
   try {
-    built = await buildAll(parts, look, stale, signal);
+    const built = await buildAll(parts, look, stale, signal);
     const wanted = parts.anew ? [...look.sources.keys()] : built;
     if (wanted.length > 0) await deliverAll(parts, look, wanted, ahead, signal);
+    // Beside what comes next.
+    closing = ahead?.close();
+    await deploy(parts, look, all || parts.anew, signal);
+    parts.anew = false;
+    return built.length > 0 ? 'build' : 'deploy';
   } finally {
-    asking.abort();
+    await (closing ?? ahead?.close());
   }
-  await deploy(parts, look, all || parts.anew, signal);
-  parts.anew = false;
-  return built.length > 0 ? 'build' : 'deploy';
 }

@@ -1,7 +1,7 @@
 // When a burst of file events is told: at once when it begins, then each time that it rests.
 
 /** Milliseconds: an atomic save is several events; how long it is quiet before a burst rests; at most between two words of one. */
-const timing = { gather: 5, rest: 40, atMost: 400 };
+const timing = { gather: 5, rest: 20, atMost: 400 };
 
 export interface Burst {
   note(path: string): void;

@@ -43,14 +43,15 @@ for (const { name, world, at } of looks) {
   test(name, async ({ page }) => {
     await open(page, app.address(world, at, { theme: 'light' }));
     await expectAccessible(page);
-    await page.evaluate(() => document.documentElement.setAttribute('data-mantine-color-scheme', 'dark'));
+    await open(page, app.address(world, at, { theme: 'dark' }));
     await expectAccessible(page);
     for (const size of narrow) {
       await page.setViewportSize(size);
-      expect(await cutOff(page), `${size.width}x${size.height}`).toEqual([]);
+      // A window that has just become another one is laid out anew.
+      await expect.poll(() => cutOff(page), { message: `${size.width}x${size.height}` }).toEqual([]);
     }
     await page.setViewportSize({ width: 1280, height: 800 });
     await open(page, app.address(world, at, { pseudo: '' }));
-    expect(await cutOff(page), 'with longer words').toEqual([]);
+    await expect.poll(() => cutOff(page), { message: 'with longer words' }).toEqual([]);
   });
 }

@@ -10,6 +10,7 @@ import type { Engine } from '../engine/engine';
 import { explained } from '../engine/failures';
 import { missingImages } from '../engine/pull';
 import { connectKube } from '../kube/connect';
+import { insist } from '../kube/wait';
 import { addToKubeconfig } from '../kubeconfig/add';
 import { checkKubeconfig, rehearseKubeconfig } from '../kubeconfig/check';
 import { standaloneKubeconfig } from '../kubeconfig/entry';
@@ -189,5 +190,6 @@ async function handOver(dependencies: VerbContext, building: Building, switchCon
     await removeFromKubeconfig(dependencies.kubeconfig, cluster, signal);
   });
   context.log(`wrote ${file}`);
-  await (await connectKube(standaloneKubeconfig(adminConf, cluster, server))).get('/readyz', context.signal);
+  const kube = await connectKube(standaloneKubeconfig(adminConf, cluster, server));
+  await insist(() => kube.get('/readyz', context.signal), context.signal);
 }

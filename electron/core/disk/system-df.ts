@@ -1,5 +1,7 @@
 // What the engine says about its disk: `GET /system/df`, whose answer changed its shape.
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import { AppError } from '../../../shared/model/errors';
 import { getJson } from '../engine/client';
 import type { Engine } from '../engine/engine';
 import { explained } from '../engine/failures';
@@ -74,10 +76,26 @@ export interface SystemDf {
   readonly buildCache: readonly z.infer<typeof buildRecordSchema>[];
 }
 
-/** Throws what `engineFailure` knows. */
+/** Milliseconds between two tries, and how many. */
+const [retryMilliseconds, tries] = [500, 4];
+
+/**
+ * Throws what `engineFailure` knows. Engines refuse while they measure for somebody else ("already running", 20.10), or when something
+ * goes while they measure it: they are asked again.
+ */
 export async function systemDf(engine: Engine, signal: AbortSignal): Promise<SystemDf> {
   // 1.52: without `verbose` it answers sums alone.
-  return parseSystemDf(await explained(() => getJson(engine.docker, '/system/df?verbose=1', signal)));
+  const ask = () => explained(() => getJson(engine.docker, '/system/df?verbose=1', signal));
+  for (let left = tries; left > 1; left -= 1) {
+    try {
+      return parseSystemDf(await ask());
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof AppError && error.code === 'engine-refused')) throw error;
+      await pause(retryMilliseconds, undefined, { signal });
+    }
+  }
+  return parseSystemDf(await ask());
 }
 
 /** Both shapes of the answer. Pure. */

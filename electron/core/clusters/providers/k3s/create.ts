@@ -1,4 +1,5 @@
 // Creating a k3s cluster: what the request means, the plan, what speaks against it, and what the steps do.
+
 import { randomInt, randomUUID } from 'node:crypto';
 import { portText } from '../../../../../shared/model/change';
 import type { CreateRequest } from '../../../../../shared/model/cluster';
@@ -8,6 +9,7 @@ import type { ClusterTemplate } from '../../../../../shared/model/template';
 import type { Engine } from '../../../engine/engine';
 import { explained, statusOf } from '../../../engine/failures';
 import { missingImages } from '../../../engine/pull';
+import { insist } from '../../../kube/wait';
 import { addToKubeconfig } from '../../../kubeconfig/add';
 import { checkKubeconfig, rehearseKubeconfig } from '../../../kubeconfig/check';
 import { removeFromKubeconfig } from '../../../kubeconfig/remove';
@@ -160,7 +162,8 @@ async function handOver(context: VerbContext, building: K3sBuilding, switchConte
     await removeFromKubeconfig(context.kubeconfig, cluster, signal);
   });
   step.log(`wrote ${file}`);
-  await found(building.kube, 'the API').get('/readyz', step.signal);
+  const kube = found(building.kube, 'the API');
+  await insist(() => kube.get('/readyz', step.signal), step.signal);
 }
 
 /** k3d 5.9: names of containers and of the network must be free; a volume of that name would be taken for the cluster's own. */

@@ -42,7 +42,7 @@ export function ImageMatrix({ cluster, list, onRemove }: Matrix) {
               {list.nodes.map(({ name }) => (
                 <Table.Th key={name}>{name.replace(`${cluster}-`, '')}</Table.Th>
               ))}
-              <Table.Th>
+              <Table.Th pos="relative">
                 <VisuallyHidden>{t('nodeImages.actions')}</VisuallyHidden>
               </Table.Th>
             </Table.Tr>
@@ -99,7 +99,7 @@ function ImageRow({
         )}
       </Table.Td>
       {nodes.map(({ name }) => (
-        <Table.Td key={name}>
+        <Table.Td key={name} pos="relative">
           {image.nodes.includes(name) ? (
             <IconCheck size={16} role="img" aria-label={t('nodeImages.there')} display="block" />
           ) : (

@@ -162,8 +162,11 @@ export function createInCluster(wanted: InClusterRequest, signal: AbortSignal): 
       const kept = new Set([...parts.achieved.values()].map(({ reference }) => reference));
       const old = record.images.filter((reference) => !kept.has(reference));
       if (old.length === 0) return;
-      await untagImages(parts.target.engine, old, signal);
-      record = { ...record, images: record.images.filter((reference) => kept.has(reference)) };
+      const failed = await untagImages(parts.target.engine, old, signal);
+      for (const [reference, { message, detail }] of failed)
+        log(`dev loop ${name}: ${reference} stays: ${message} ${detail}`);
+      // What could not be taken away is tried again after the next round, and at the end.
+      record = { ...record, images: record.images.filter((one) => kept.has(one) || failed.has(one)) };
       await records.write(record).catch((error: Error) => log(`dev loop ${name}: ${error.message}`));
     },
     async close() {

@@ -66,6 +66,12 @@ async function leftOf(id: string): Promise<string[]> {
   return [...gone, ...(images ? [`images ${images}`] : []), ...(forwards ? [`${forwards} forwards`] : [])];
 }
 
+/** Stops it; nothing may have kept it from taking away what it made. */
+async function stop(id: string, loop: FollowedLoop): Promise<void> {
+  await core.client.loops.stop({ id, keep: false });
+  expect((await loop.until(({ state }) => state === 'ended')).problems).toEqual([]);
+}
+
 async function firstOf<Item>(feed: AsyncIterable<{ type: string; items?: readonly Item[] }>): Promise<readonly Item[]> {
   for await (const message of feed) return message.items ?? [];
   return [];
@@ -173,7 +179,7 @@ test.skipIf(!engine)('from the first build to nothing left', { timeout: 400_000 
   expect(await served(loop)).toBe('synced');
 
   listening.abort();
-  await core.client.loops.stop({ id, keep: false });
+  await stop(id, loop);
   expect(await leftOf(id)).toEqual([]);
 });
 
@@ -233,7 +239,7 @@ test.skipIf(!engine)('fifty random edits end with what the folder says', { timeo
     ? 'configmap/settings'
     : '';
   expect(await inCluster('get', 'configmap', 'settings', '--ignore-not-found', '-o', 'name')).toBe(wanted);
-  await core.client.loops.stop({ id, keep: false });
+  await stop(id, loop);
   expect(await leftOf(id)).toEqual([]);
 });
 

@@ -1,5 +1,7 @@
-// Reaching into a real cluster: its dashboard, signed in without a pasted token, and nothing left of it afterwards; what is done to objects.
+// Reaching into a real cluster: its dashboard, signed in without a pasted token, and nothing left of it afterwards; logs, commands, files and forwards of pods; what is done to objects.
+import { mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises';
 import { get as httpGet, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import type { KubernetesObject, V1Node, V1Pod } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -113,6 +115,119 @@ describe.skipIf(!engine)(`inside a cluster on ${engine?.name}`, () => {
       expect((await review(token)).authenticated ?? false).toBe(false);
       await expect(read(port, '/', {})).rejects.toThrow('ECONNREFUSED');
       expect((await core.client.dashboard.look({ context })).open).toEqual([]);
+    });
+  });
+
+  describe('reaching into pods', () => {
+    const namespace = 'reached';
+    /** Every node of the testbed has it, with busybox, sh and tar. */
+    const image = 'k8s.gcr.io/kube-proxy:v1.20.2';
+    const container = (command: string) => [
+      { name: 'c', image, imagePullPolicy: 'Never', command: ['sh', '-c', command] },
+    ];
+    const deployment = (called: string, command: string) => ({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: called, namespace },
+      spec: {
+        selector: { matchLabels: { app: called } },
+        template: {
+          metadata: { labels: { app: called } },
+          spec: { terminationGracePeriodSeconds: 1, containers: container(command) },
+        },
+      },
+    });
+    const page = 'echo serving; echo hello >/tmp/index.html; exec busybox httpd -f -p 8080 -h /tmp';
+    const recording = new AbortController();
+    const target = { namespace, kind: 'deployment' as const, name: 'page' };
+    beforeAll(async () => {
+      const objects = [
+        { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
+        deployment('crash', 'echo run $(cat /proc/sys/kernel/random/uuid); exit 3'),
+        deployment('page', page),
+      ];
+      // From here on it is recorded.
+      await core.client.recorder.watch({ context }, { signal: recording.signal });
+      await applyManifest(kube, objects as KubernetesObject[], { namespace, signal: signal() });
+      await kubectl(core, name, '-n', namespace, 'rollout', 'status', 'deployment/page');
+    });
+    afterAll(async () => {
+      recording.abort();
+      await kubectl(core, name, 'delete', 'namespace', namespace, '--wait=false');
+    });
+
+    test('logs go on with the next run of a pod that crashes; its previous run is had by itself', async () => {
+      const targets = [{ ...target, name: 'crash' }];
+      const runs = new Set<string>();
+      for await (const message of await core.client.podLogs.read(
+        { context, targets, follow: true },
+        { signal: signal() },
+      )) {
+        if (message.type === 'lines') for (const { text } of message.lines) runs.add(text);
+        if (runs.size === 2) break;
+      }
+      const readLast = async () => {
+        const last: string[] = [];
+        const wanted = { context, targets, previous: true };
+        for await (const message of await core.client.podLogs.read(wanted, { signal: signal() })) {
+          if (message.type === 'lines') last.push(...message.lines.map(({ text }) => text));
+        }
+        return last;
+      };
+      // The kubelet tells of a run a moment after its last word.
+      const last = await vi.waitFor(readLast, { timeout: 20_000 });
+      expect(last).toHaveLength(1);
+      expect(last[0]).toMatch(/^run [0-9a-f-]{36}$/);
+    });
+
+    test('a command says what it says, and ends with its code', async () => {
+      const command = ['sh', '-c', 'echo out; echo err >&2; exit 7'];
+      const said = { out: '', err: '' };
+      let code = 0;
+      for await (const message of await core.client.podExec.run({ context, target, command }, { signal: signal() })) {
+        if (message.type === 'output') said[message.stream] += Buffer.from(message.base64, 'base64').toString();
+        if (message.type === 'ended') code = message.code;
+      }
+      expect({ ...said, code }).toEqual({ out: 'out\n', err: 'err\n', code: 7 });
+    });
+
+    test('files go in and come out the same; what is not there is said, and nothing of it stays', async () => {
+      const [source, back] = [join(core.directory, 'site'), join(core.directory, 'back')];
+      await mkdir(join(source, 'deep'), { recursive: true });
+      await writeFile(join(source, 'big'), Buffer.alloc(1_000_000, 'boat'));
+      await symlink('../big', join(source, 'deep', 'link'));
+      const copy = async (direction: 'in' | 'out', here: string, there: string) =>
+        succeeded(core.client, await core.client.podFiles.copy({ context, target, direction, here, there }));
+      await copy('in', source, '/tmp/copied');
+      await copy('out', back, '/tmp/copied');
+      expect(await readdir(back, { recursive: true })).toEqual(await readdir(source, { recursive: true }));
+      expect((await readFile(join(back, 'big'))).equals(await readFile(join(source, 'big')))).toBe(true);
+      expect(await readlink(join(back, 'deep', 'link'))).toBe('../big');
+      await expect(copy('out', join(core.directory, 'none'), '/nowhere')).rejects.toThrow('has no /nowhere');
+      expect(await readdir(core.directory)).not.toContain('none');
+      expect((await refusalOf(copy('out', join(back, 'big'), '/tmp/copied/big'))).code).toBe('name-taken');
+    });
+
+    test('a forward leads to the pod that takes the place of another; what that one said last is kept', async () => {
+      const stop = new AbortController();
+      const kept = (async () => {
+        for await (const message of await core.client.recorder.watch({ context }, { signal: stop.signal })) {
+          const pods = message.type === 'patch' ? message.upserts : message.items;
+          const found = pods.find((pod) => pod.namespace === namespace && pod.state === 'kept');
+          if (found) return found;
+        }
+        throw new Error('nothing was kept');
+      })();
+      const { id, localPort } = await core.client.forwards.open({ context, target, port: 8080 });
+      const visit = async () => (await fetch(`http://127.0.0.1:${localPort}/`)).text();
+      expect(await visit()).toBe('hello\n');
+      await kubectl(core, name, '-n', namespace, 'delete', 'pod', '-l', 'app=page', '--wait=true');
+      await vi.waitFor(async () => expect(await visit()).toBe('hello\n'), { timeout: 30_000 });
+      await core.client.forwards.close({ id });
+      await expect(visit()).rejects.toThrow();
+      const { logs } = await core.client.recorder.pod({ context, key: (await kept).key });
+      stop.abort();
+      expect(logs.c?.map(({ text }) => text)).toEqual(['serving']);
     });
   });
 

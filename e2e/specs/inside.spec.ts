@@ -1,4 +1,4 @@
-// The everyday look inside a cluster: its pods live, filtered as one types, one closely, and why one of them does not run.
+// The everyday look inside a cluster: its pods live, filtered as one types, one closely, and why one of them does not run; their logs, a shell.
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,8 +6,19 @@ import { promisify } from 'node:util';
 import { expectAccessible } from './support/accessible';
 import { boathouse } from './support/product';
 import { clusterWithin, expect, test } from './support/test';
+import type { UserHome } from './support/user-home';
 
-const image = 'registry.invalid/none:1';
+const nowhere = 'registry.invalid/none:1';
+
+/** kubectl as the user of the journey; resolves when it has ended well. */
+async function kubectlFor(home: UserHome, name: string) {
+  const kubeconfig = join(home.folder, 'neighbour');
+  await writeFile(kubeconfig, await boathouse(home, 'kubeconfig', name));
+  return async (...words: string[]) => {
+    const program = process.env.BOATHOUSE_TEST_KUBECTL ?? 'kubectl';
+    await promisify(execFile)(program, ['--kubeconfig', kubeconfig, ...words], { env: home.environment });
+  };
+}
 
 test('pods are listed live and filtered, one is looked at closely, and one says why it does not run', async ({
   app,
@@ -15,12 +26,7 @@ test('pods are listed live and filtered, one is looked at closely, and one says 
   page,
   neighbour,
 }) => {
-  const kubeconfig = join(home.folder, 'neighbour');
-  await writeFile(kubeconfig, await boathouse(home, 'kubeconfig', neighbour));
-  const kubectl = async (...words: string[]) => {
-    const program = process.env.BOATHOUSE_TEST_KUBECTL ?? 'kubectl';
-    await promisify(execFile)(program, ['--kubeconfig', kubeconfig, ...words], { env: home.environment });
-  };
+  const kubectl = await kubectlFor(home, neighbour);
   const cluster = await app.openCluster(neighbour);
   const list = cluster.main.getByRole('grid', { name: 'Pod', exact: true });
   const row = (name: RegExp) => list.getByRole('row', { name });
@@ -51,16 +57,78 @@ test('pods are listed live and filtered, one is looked at closely, and one says 
 
   await test.step('a pod whose image is nowhere comes by itself, and says why and what next', async () => {
     await filter.fill('nowhere');
-    await kubectl('run', 'nowhere', `--image=${image}`, '--restart=Never');
+    await kubectl('run', 'nowhere', `--image=${nowhere}`, '--restart=Never');
     try {
       await expect(row(/nowhere/)).toContainText(/ErrImagePull|ImagePullBackOff/, { timeout: clusterWithin });
       await row(/nowhere/).click();
       const why = cluster.main.getByRole('region', { name: 'Why it is not running' });
-      await expect(why).toContainText(image);
+      await expect(why).toContainText(nowhere);
       await expect(why).toContainText('boathouse images load');
     } finally {
       await kubectl('delete', 'pod', 'nowhere', '--now');
     }
     await expect(row(/nowhere/)).toHaveCount(0);
   });
+});
+
+const crashing = 'echo run $(cat /proc/sys/kernel/random/uuid); exit 3';
+const serving = 'echo hello >/tmp/index.html; exec busybox httpd -f -p 8080 -h /tmp';
+/** Every node of the testbed has it, with a shell and busybox in it. */
+const image = 'k8s.gcr.io/kube-proxy:v1.20.2';
+
+test('a crashing pod is followed into its next run and looked at in the one before; a command is typed in a shell', async ({
+  app,
+  home,
+  page,
+  neighbour,
+}) => {
+  const kubectl = await kubectlFor(home, neighbour);
+  const run = (name: string, script: string, ...more: string[]) =>
+    kubectl(
+      'run',
+      name,
+      `--image=${image}`,
+      '--image-pull-policy=Never',
+      ...more,
+      '--command',
+      '--',
+      'sh',
+      '-c',
+      script,
+    );
+  await run('crashing', crashing);
+  await kubectl('create', 'deployment', 'page', `--image=${image}`, '--', 'sh', '-c', serving);
+  try {
+    await kubectl('rollout', 'status', 'deployment/page');
+    const cluster = await app.openCluster(neighbour);
+    await cluster.tab('Workloads').click();
+    const list = cluster.main.getByRole('grid', { name: 'Pod', exact: true });
+    const filter = cluster.main.getByRole('textbox', { name: 'Filter' });
+    const open = async (name: string, view: string) => {
+      await list.getByRole('row', { name }).first().click();
+      const panel = cluster.main.getByRole('region', { name: new RegExp(`^${name}`) });
+      await panel.getByText(view, { exact: true }).click();
+      return panel;
+    };
+
+    await test.step('logs of a crashing pod go on with its next run; the previous run is one of them', async () => {
+      await filter.fill('crashing');
+      const panel = await open('crashing', 'Logs');
+      const lines = panel.getByText(/^run [0-9a-f-]{36}$/);
+      await expect(lines.nth(1)).toBeVisible({ timeout: clusterWithin });
+      await panel.getByRole('checkbox', { name: 'Previous run' }).check();
+      await expect(lines).toHaveCount(1);
+    });
+
+    await test.step('a shell answers what is typed', async () => {
+      await filter.fill('page-');
+      const panel = await open('page-', 'Shell');
+      const screen = panel.getByRole('textbox', { name: /Shell in page-/ });
+      await screen.focus();
+      await page.keyboard.type('echo $((6 * 7))-boats\n');
+      await expect(panel).toContainText('42-boats');
+    });
+  } finally {
+    await kubectl('delete', 'pod/crashing', 'deployment/page', '--now', '--wait=false');
+  }
 });

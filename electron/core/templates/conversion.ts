@@ -39,6 +39,7 @@ export const conversionWords = {
   'k3d-load-balancer': 'The load balancer is no node of Kubernetes and takes no settings.',
   'k3d-files': 'Files are mounted, not copied into nodes.',
   'k3d-port-variable': 'The port is in an environment variable.',
+  'k3d-variable': 'k3d would fill in an environment variable there.',
   'k3d-port-nodes': 'These nodes are no pool of their own: the port leads to {{node}}.',
   'k3d-env-some': 'All nodes have the same environment variables.',
   'k3d-env-value': 'The variable has no value here; k3d would take it from its own environment.',

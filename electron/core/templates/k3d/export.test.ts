@@ -86,6 +86,19 @@ it('is read again whatever the template is, and stays the same', () => {
   );
 });
 
+it('does not write what k3d would take for a variable', () => {
+  const template = templateSchema.parse({
+    apiVersion: 'boathouse.dev/v1',
+    kind: 'ClusterTemplate',
+    metadata: { id: 'mine', title: 'Mine', description: 'Mine' },
+    spec: { provider: 'k3s', nodes: [{ role: 'control-plane' }], environment: { A: '$A', PRICE: '5 $' } },
+  });
+  const { yaml, notCarried } = exportTemplate(template, 'k3d', base);
+  expect(yaml).toContain('PRICE=5 $');
+  expect(yaml).not.toContain('A=$A');
+  expect(notCarried).toMatchObject([{ field: 'spec.environment.A', code: 'k3d-variable' }]);
+});
+
 it('lists what k3d cannot be told', () => {
   const template = templateSchema.parse({
     apiVersion: 'boathouse.dev/v1',

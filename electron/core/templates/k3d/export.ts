@@ -11,6 +11,7 @@ import { serverArguments, taintArgument } from './arguments';
 import { filtersFor, type NodeNames, nodeNames } from './filters';
 import { writePort } from './ports';
 import { k3dApiVersion } from './schema';
+import { hasVariable } from './variables';
 import { writeVolume } from './volumes';
 
 type Spec = ClusterTemplate['spec'];
@@ -52,7 +53,9 @@ export function toK3d(
     ...filled('ports', portsOf(writing)),
     ...filled(
       'env',
-      Object.entries(spec.environment).map(([name, value]) => ({ envVar: `${name}=${value}`, nodeFilters: ['all'] })),
+      Object.entries(spec.environment)
+        .filter(([, value]) => !hasVariable(value))
+        .map(([name, value]) => ({ envVar: `${name}=${value}`, nodeFilters: ['all'] })),
     ),
     ...filled('registries', registriesOf(spec, metadata.id)),
     ...filled('options', {
@@ -97,6 +100,11 @@ function unsaid(spec: Spec): NotCarried[] {
     [spec.sample !== undefined, 'spec.sample', 'k3d-sample'],
     [spec.proxies !== undefined, 'spec.proxies', 'k3d-proxies'],
     [spec.certificates.length > 0, 'spec.certificates', 'k3d-certificates'],
+    ...Object.entries(spec.environment).map(([name, value]): (typeof entries)[number] => [
+      hasVariable(value),
+      `spec.environment.${name}`,
+      'k3d-variable',
+    ]),
     [count(spec.featureGates), 'spec.featureGates', 'k3d-gates'],
     [count(spec.runtimeConfig), 'spec.runtimeConfig', 'k3d-gates'],
     [kubeadmPatches, 'spec.patches.kubeadm', 'k3d-kubeadm'],

@@ -25,7 +25,9 @@ async function ask(
   // Many questions may listen to one signal.
   setMaxListeners(0, signal);
   const url = addressIn(config, path);
-  const options = { method, headers, signal };
+  // Node says no length of a DELETE's body by itself: the server would take it for the next request of the connection.
+  const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  const options = { method, headers: { ...headers, ...length }, signal };
   await config.applyToHTTPSOptions(options);
   return await new Promise<IncomingMessage>((resolve, reject) => {
     const request = url.protocol === 'http:' ? httpRequest : httpsRequest;

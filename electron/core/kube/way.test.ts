@@ -4,13 +4,15 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { getBody } from './request';
+import { getBody, sendCall } from './request';
 import { wayOf } from './way';
 
-let heard: { headers: IncomingHttpHeaders; socket: Socket }[];
-const server = createServer(({ headers, socket }, response) => {
-  heard.push({ headers, socket });
+let heard: { headers: IncomingHttpHeaders; socket: Socket; body: string }[];
+const server = createServer(async (request, response) => {
+  const { headers, socket } = request;
+  heard.push({ headers, socket, body: await text(request) });
   response.end('{}');
 });
 beforeEach(async () => {
@@ -55,4 +57,14 @@ test.each([
   ['fields of another form', { server: 7 }, {}],
 ])('%s is left to the library', (_what, cluster, user) => {
   expect(wayOf(cluster, user)).toBeUndefined();
+});
+
+test('what a DELETE says arrives, and the connection takes the next request', async () => {
+  const way = wayOf({ server: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }, {});
+  if (!way) throw new Error('the library is asked for');
+  const { signal } = new AbortController();
+  const object = { kind: 'DeleteOptions', preconditions: { uid: 'ü' } };
+  for (const path of ['/a', '/b']) await sendCall(way, { method: 'DELETE', path, object }, signal);
+  expect(heard.map(({ body }) => JSON.parse(body))).toEqual([object, object]);
+  expect(heard[1]?.socket).toBe(heard[0]?.socket);
 });

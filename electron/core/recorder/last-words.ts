@@ -39,7 +39,8 @@ export async function lastWords(
       const wanted = { namespace, pod: name, container, follow: true, tail: mostLines };
       try {
         for await (const some of openLog(kube, wanted, until)) {
-          lines.push(...some);
+          // Without a moment it is the kubelet that speaks: of a log that has gone with its container.
+          lines.push(...some.filter(({ at }) => at !== ''));
           if (lines.length > mostLines) lines.splice(0, lines.length - mostLines);
           heard(words);
         }

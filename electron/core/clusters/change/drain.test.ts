@@ -48,6 +48,7 @@ test('a pod is over when it was asked to go and nothing of it runs, unless a vol
 });
 
 test.each([
+  ['gone', 403, 'unable to create new content in namespace shop because it is being terminated'],
   ['gone', 404, 'not found'],
   ['gone', 409, 'Precondition failed: UID'],
   ['held', 429, "Cannot evict pod as it would violate the pod's disruption budget."],

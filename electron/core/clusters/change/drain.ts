@@ -129,6 +129,8 @@ type Verdict = 'gone' | 'held' | 'again' | 'refused';
 export function verdictOf(code: unknown, answer: string): Verdict {
   // 409: another pod of that name by now.
   if (code === 404 || code === 409) return 'gone';
+  // kubectl drain: the same. It goes with its namespace.
+  if (code === 403 && /being terminated/i.test(answer)) return 'gone';
   if (code === 429 && /disruption budget/i.test(answer)) return 'held';
   // Kubernetes: a pod with two budgets is never evicted. Other failures of a server pass, such as two who count at one budget (504).
   if (/more than one PodDisruptionBudget/i.test(answer)) return 'refused';

@@ -14,6 +14,7 @@ import { connect } from './connection';
 import { createTexts, loadLanguage, rememberedLanguage, showLanguage } from './language';
 import { loadAll } from './later';
 import { reloadForToken } from './session';
+import { askForStylesAgain } from './styles-again';
 
 /** The core; or, while developing, a stand-in of it: `?stand-in=populated`. */
 async function openBoathouse(): Promise<Boathouse> {
@@ -29,6 +30,7 @@ async function openBoathouse(): Promise<Boathouse> {
   return { connection, stores: startStores(connection, new AbortController().signal) };
 }
 
+askForStylesAgain(window);
 await loadLanguage(rememberedLanguage()).catch(() => {});
 const texts = createTexts(rememberedLanguage());
 void showLanguage(texts, rememberedLanguage());

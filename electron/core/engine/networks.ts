@@ -57,10 +57,11 @@ export async function createClusterNetwork(engine: Engine, request: NetworkReque
     try {
       const network = await docker.createNetwork(networkBody(request, { subnet, ipv6, mtu }));
       const made = { id: network.id, name: request.name, subnet, gateway: gatewayAddress(subnet) };
-      if (request.subnet !== undefined || attempt >= attempts || !(await isShared(subnet))) {
+      if (request.subnet !== undefined || !(await isShared(subnet))) {
         return { ...made, ...(ipv6 && { ipv6Subnet: ipv6 }) };
       }
       await explained(() => docker.getNetwork(network.id).remove());
+      if (attempt >= attempts) throw sharedSubnet(subnet);
       // The other one may be looking for another, too.
       for (let steps = randomInt(1, 9); steps > 0; steps -= 1) {
         excluded.push(chooseSubnet({ routes, networks, excluded }));
@@ -79,6 +80,13 @@ export async function createClusterNetwork(engine: Engine, request: NetworkReque
 async function isShared(subnet: string): Promise<boolean> {
   const leading = (await readHostRoutes()).filter((route) => route.subnet === subnet);
   return new Set(leading.map(({ device }) => device)).size > 1;
+}
+
+function sharedSubnet(subnet: string): AppError {
+  return new AppError('subnet-taken', `Another engine of this computer has ${subnet}, too`, {
+    params: { subnet },
+    hints: [{ text: 'Try again when the other engine makes no networks.' }],
+  });
 }
 
 /** A network of ours as the engine describes it; undefined when it has no IPv4 subnet. */

@@ -26,3 +26,12 @@ export function whenAborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
+
+/** Aborted so many milliseconds after another signal is, for its reason. */
+export function withGrace(signal: AbortSignal, milliseconds: number): AbortSignal {
+  const later = new AbortController();
+  const end = () => setTimeout(() => later.abort(signal.reason), milliseconds).unref();
+  if (signal.aborted) end();
+  else signal.addEventListener('abort', end, { once: true });
+  return later.signal;
+}

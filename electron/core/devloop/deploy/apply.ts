@@ -7,6 +7,7 @@ import { Refusal } from '../../kube/request';
 import { placeOf, type Resource, resourceOf } from '../../kube/resources';
 import { applyObject } from '../../kube/server-apply';
 import { insist } from '../../kube/wait';
+import { withGrace } from '../../live/signal';
 import { problemsIn } from '../../manifests/refusals';
 import { ensureNamespace } from './own-namespace';
 import type { Rendered } from './render';
@@ -14,6 +15,12 @@ import { loopLabel } from './touches';
 
 /** As `managedFields` name the loops: fields that others have set become theirs, as the user's manifest means it. */
 const owner = 'boathouse-dev';
+
+/**
+ * Milliseconds for which a change that was sent is waited for though the round ends: the server may still make it, after what the next
+ * round does to the same object.
+ */
+const grace = 2000;
 
 /** An object as it is told apart from all others. */
 export interface ObjectId {
@@ -33,7 +40,10 @@ export function keyOf({ apiVersion, kind, namespace = '', name }: ObjectId): str
 }
 
 export interface Applier {
-  /** Applies what differs from what it applied last; `all`: everything. Throws `kubernetes-refused` (`params.file`, `params.line`). */
+  /**
+   * Applies what differs from what it applied last; `all`: everything. Throws `kubernetes-refused` (`params.file`, `params.line`).
+   * @param onObject hears of each object before anything is done to it
+   */
   apply(
     rendered: readonly Rendered[],
     all: boolean,
@@ -56,19 +66,25 @@ export function createApplier(kube: Kube, namespace: string, loop: string): Appl
     return known;
   };
 
-  async function one({ object, place, written }: Rendered, all: boolean, signal: AbortSignal): Promise<Applied> {
+  async function one(
+    { object, place, written }: Rendered,
+    all: boolean,
+    signal: AbortSignal,
+    onObject: (id: ObjectId) => void,
+  ): Promise<Applied> {
     const { apiVersion = '', kind = '', metadata } = object;
     const name = metadata?.name ?? '';
     try {
       const found = await resource(apiVersion, kind, signal);
       const where = found.namespaced ? (metadata?.namespace ?? namespace) : undefined;
       const id = { apiVersion, kind, name, ...(where && { namespace: where }) };
+      onObject(id);
       const text = JSON.stringify(object);
       if (all || applied.get(keyOf(id))?.text !== text) {
         await refuseOthers(kube, object, found, namespace, loop, signal);
         const { list, placed } = placeOf(object, found, namespace);
         const wanted = { list, object: placed, force: true, manager: owner };
-        const { metadata: now } = await applyObject(kube, wanted, signal);
+        const { metadata: now } = await applyObject(kube, wanted, withGrace(signal, grace));
         applied.set(keyOf(id), { text, generation: now?.generation });
       }
       return { ...id, generation: applied.get(keyOf(id))?.generation };
@@ -95,9 +111,7 @@ export function createApplier(kube: Kube, namespace: string, loop: string): Appl
       await ensureNamespace(kube, namespace, loop, signal);
       const ids: Applied[] = [];
       for (const rendered of ordered) {
-        const id = await one(rendered, all, signal);
-        ids.push(id);
-        onObject(id);
+        ids.push(await one(rendered, all, signal, onObject));
       }
       return ids;
     },
@@ -163,7 +177,7 @@ async function deleteOwn(
   if (there?.metadata?.labels?.[loopLabel] !== loop) return false;
   const object = { propagationPolicy: 'Background', preconditions: { uid: there.metadata.uid } };
   try {
-    await kube.call({ method: 'DELETE', path, object }, signal);
+    await kube.call({ method: 'DELETE', path, object }, withGrace(signal, grace));
   } catch (error) {
     if (error instanceof Refusal && (error.code === 404 || error.code === 409)) return false;
     throw error;

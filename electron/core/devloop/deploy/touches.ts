@@ -8,13 +8,30 @@ export const loopLabel = 'dev.boathouse.loop';
 
 type Fields = Record<string, unknown>;
 
-/** A copy with the touches that are on, and the loop's label on it and its pods. */
-export function touched<Item extends KubernetesObject>(object: Item, touches: Touches, loop: string): Item {
+/** On pods whose containers take files: another value makes others of them. */
+const filesAnnotation = 'dev.boathouse.files';
+
+/**
+ * A copy with the touches that are on, and the loop's label on it and its pods.
+ * @param marks by image, what pods with a container of it are to be told apart by
+ */
+export function touched<Item extends KubernetesObject>(
+  object: Item,
+  touches: Touches,
+  loop: string,
+  marks: ReadonlyMap<string, string> = new Map(),
+): Item {
   const copy = structuredClone(object);
   copy.metadata = { ...copy.metadata, labels: { ...copy.metadata?.labels, [loopLabel]: loop } };
   const pod = podTemplateOf(copy);
   if (!pod?.spec) return copy;
   pod.metadata = { ...pod.metadata, labels: { ...(pod.metadata?.labels as Fields | undefined), [loopLabel]: loop } };
+  const own = (pod.spec.containers ?? []).flatMap(({ image }) => marks.get(String(image)) ?? []);
+  // What a Job runs cannot be changed.
+  if (own.length > 0 && copy.kind !== 'Job') {
+    const annotations = pod.metadata.annotations as Fields | undefined;
+    pod.metadata.annotations = { ...annotations, [filesAnnotation]: own.join(' ') };
+  }
   if (touches.noGrace) pod.spec.terminationGracePeriodSeconds = 0;
   for (const container of [...(pod.spec.containers ?? []), ...(pod.spec.initContainers ?? [])]) {
     if (touches.noRequests) askForNothing(container);

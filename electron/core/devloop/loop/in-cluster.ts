@@ -58,11 +58,11 @@ export function createInCluster(wanted: InClusterRequest, signal: AbortSignal): 
   /** Milliseconds since the epoch: what pods said before has been told. */
   let since = journal.get().startedAt;
   const reach: Reach = createReach(wanted.forwards, context, (forwards) => journal.update({ forwards }), signal);
-  let parts = partsFor(at, new Map(), false);
+  let parts = partsFor(at, { achieved: new Map(), synced: new Set(), renewals: new Map() }, false);
 
   function partsFor(
     place: Pick<LoopPlace, 'kube' | 'nodes' | 'engine'>,
-    achieved: RoundParts['achieved'],
+    { achieved, synced, renewals }: Pick<RoundParts, 'achieved' | 'synced' | 'renewals'>,
     anew: boolean,
   ): RoundParts {
     const within = AbortSignal.any([signal, connection.signal]);
@@ -96,8 +96,11 @@ export function createInCluster(wanted: InClusterRequest, signal: AbortSignal): 
       sync: request.sync,
       touches: request.touches,
       achieved,
+      synced,
+      renewals,
       anew,
       applied: record.objects,
+      deployed: undefined,
       async record(made) {
         record = recordWith(record, made);
         await records.write(record);
@@ -144,7 +147,7 @@ export function createInCluster(wanted: InClusterRequest, signal: AbortSignal): 
         await place.kube.get('/version', AbortSignal.any([signal, AbortSignal.timeout(retry)]));
         connection.abort();
         connection = new AbortController();
-        parts = partsFor(place, parts.achieved, true);
+        parts = partsFor(place, parts, true);
         searching = false;
         journal.update({ note: undefined } as Partial<Loop>);
         return wanted.onBack();

@@ -199,6 +199,7 @@ export async function deliverAll(
     for (const [image, reference] of references) {
       const known = achieved.get(image);
       if (known) achieved.set(image, { ...known, reference });
+      if (parts.synced.delete(image)) parts.renewals.set(image, (parts.renewals.get(image) ?? 0) + 1);
     }
   } catch (error) {
     for (const image of images) achieved.delete(image);

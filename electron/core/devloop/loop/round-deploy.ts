@@ -22,6 +22,7 @@ import type { Look } from './sources';
 export async function deploy(parts: RoundParts, look: Look, all: boolean, signal: AbortSignal): Promise<void> {
   const { journal, applier, view, namespace } = parts;
   const modules = look.project?.modules ?? [];
+  parts.deployed = undefined;
   const images = new Map([...parts.achieved].map(([image, { reference }]) => [image, reference]));
   const rendered = await journal.stage('render', undefined, () => renderAll(parts, modules, look, images, signal));
   const wanted = rendered.map(({ object }): ObjectId => {
@@ -33,7 +34,11 @@ export async function deploy(parts: RoundParts, look: Look, all: boolean, signal
   const before = parts.applied;
   const ids = await journal.stage('apply', undefined, async (note) => {
     await parts.record({ objects: [...before, ...wanted] });
-    const applied = await applier.apply(rendered, all, signal, ({ kind, name }) => note(`${kind} ${name}`));
+    const applied = await applier.apply(rendered, all, signal, (id) => {
+      // Whatever ends this round: the next one knows that it may be there.
+      if (!parts.applied.some((one) => keyOf(one) === keyOf(id))) parts.applied = [...parts.applied, id];
+      note(`${id.kind} ${id.name}`);
+    });
     for (const module of modules) await releases(parts, module, images, signal);
     return applied;
   });
@@ -71,6 +76,7 @@ export async function deploy(parts: RoundParts, look: Look, all: boolean, signal
   }
   journal.update({ resources: resource('ready') });
   await hooksOf(parts, modules, 'after', signal);
+  parts.deployed = look.deployment;
 }
 
 /** Those around the deployment of a module: on this computer, or in what was deployed. */
@@ -131,6 +137,7 @@ async function renderAll(
   const all: Rendered[] = [];
   const supervisedOnes = [...parts.achieved.values()].filter(({ restarts }) => restarts);
   const programs = new Map(supervisedOnes.map(({ reference, program }) => [reference, program]));
+  const marks = filesMarks(parts);
   for (const [index, module] of modules.entries()) {
     const { deployment } = module;
     // Charts may name images in their values: they are made anew with those that were built.
@@ -148,11 +155,21 @@ async function renderAll(
     for (const hook of before) if ('host' in hook) await runOnHost(hook.host, around, signal);
     const named = own.map((one) => ({ ...one, object: withImages(one.object, images, used) }));
     for (const one of await throughHooks(parts, module, named, signal)) {
-      all.push({ ...one, object: touched(supervised(one.object, programs), parts.touches, parts.loop) });
+      all.push({ ...one, object: touched(supervised(one.object, programs), parts.touches, parts.loop, marks) });
     }
   }
   tellUnused(parts, modules, used, all);
   return all;
+}
+
+/**
+ * By reference, of images whose containers take files: a build may give the image that they have, without what was put into them since,
+ * and a loop does not know what an earlier one put there.
+ */
+function filesMarks({ achieved, renewals, sync, journal }: RoundParts): Map<string, string> {
+  const syncing = [...achieved].filter(([, { source }]) => sync && source.artifact.sync);
+  const { startedAt } = journal.get();
+  return new Map(syncing.map(([image, { reference }]) => [reference, `${startedAt}.${renewals.get(image) ?? 0}`]));
 }
 
 /** An image that nothing runs is no failure, and no wish of anybody's. */

@@ -18,6 +18,8 @@ export interface Achieved {
   readonly source: Source;
   /** The containers that files were put into since it was built, by their keys; others have those of the image. */
   readonly syncedInto?: ReadonlySet<string> | undefined;
+  /** Files that may be in its containers, or gone from them, though a sync of them did not come to its end. */
+  readonly halfSynced?: readonly string[] | undefined;
   /** Why files cannot be put into its containers. */
   readonly unsynced?: string | undefined;
   readonly workdir: string;
@@ -44,10 +46,16 @@ export interface RoundParts {
   readonly touches: Touches;
   /** Kept from round to round. */
   readonly achieved: Map<string, Achieved>;
+  /** Images whose containers have had files put into them since they were last delivered. */
+  readonly synced: Set<string>;
+  /** How often an image was delivered after that: what runs has to be made anew, though it may have the same image again. */
+  readonly renewals: Map<string, number>;
   /** Everything is to be delivered and applied, since the cluster was away and may be another one. */
   anew: boolean;
-  /** Objects of the last round that applied. */
+  /** Objects that are in the cluster as far as is known: those of a round that did not come to its end, too. */
   applied: readonly Applied[];
+  /** `Look.deployment` of the round that deployed last; undefined while something of it may be missing. */
+  deployed: string | undefined;
   /** Writes down what is about to be made, so that a crash leaves nothing unknown. */
   record(made: Made): Promise<void>;
 }

@@ -1,25 +1,30 @@
 // The quick way of a round: changed files go into running containers, whose processes are started anew where that is wished.
 import type { AppError } from '../../../../shared/model/errors';
-import { changesBetween } from '../dependencies/inventory';
+import { changesBetween, type FileChange } from '../dependencies/inventory';
 import { type SyncPlan, syncPlan } from '../sync/rules';
 import { restartCommand } from '../sync/supervisor';
 import { targetsOf } from '../sync/sync';
-import type { RoundParts } from './round-parts';
+import type { Achieved, RoundParts } from './round-parts';
 import { aboutLoop, type HookSurroundings, runHooks } from './run-hooks';
-import type { Source } from './sources';
+import type { Look, Source } from './sources';
 
-/** How what differs can be synced; undefined: it takes a build. Pure but for the view. */
+/**
+ * How what differs can be synced; undefined: it takes a build. What is deployed must be as it was: containers that files were put into
+ * may have to make room for others. Pure but for the view.
+ */
 export function syncPlans(
-  { sync, achieved, view }: RoundParts,
+  { sync, achieved, view, deployed }: Pick<RoundParts, 'sync' | 'achieved' | 'view' | 'deployed'>,
+  { deployment }: Pick<Look, 'deployment'>,
   stale: readonly Source[],
 ): Map<Source, SyncPlan> | undefined {
+  if (deployed !== deployment) return undefined;
   const plans = new Map<Source, SyncPlan>();
   for (const source of stale) {
     const { artifact, recipe, snapshot, dependencies } = source;
     const before = achieved.get(artifact.image);
     if (!sync || !artifact.sync || !before || before.unsynced || before.source.recipe !== recipe) return undefined;
     if (targetsOf(view.pods(), before.reference).length === 0) return undefined;
-    const changes = changesBetween(before.source.snapshot.entries, snapshot.entries);
+    const changes = changesFor(before, snapshot.entries);
     const facts = {
       sync: artifact.sync,
       needs: dependencies.docker?.needs,
@@ -31,6 +36,14 @@ export function syncPlans(
     plans.set(source, plan);
   }
   return plans;
+}
+
+/** What containers lack, or have too much. Pure. */
+function changesFor({ source, halfSynced = [] }: Achieved, entries: Source['snapshot']['entries']): FileChange[] {
+  const changes = changesBetween(source.snapshot.entries, entries);
+  const known = new Set(changes.map(({ path }) => path));
+  const unsure = halfSynced.filter((path) => !known.has(path));
+  return [...changes, ...unsure.map((path) => ({ path, kind: entries.has(path) ? 'changed' : 'deleted' }) as const)];
 }
 
 /** Throws the first failure, which its stage has told already. */
@@ -57,7 +70,9 @@ export async function syncAll(
     };
     await journal.stage('sync', image, async () => {
       await runHooks(hooks.before, around, signal);
-      achieved.set(image, { ...before, syncedInto });
+      const halfSynced = changesFor(before, snapshot.entries).map(({ path }) => path);
+      achieved.set(image, { ...before, syncedInto, halfSynced });
+      parts.synced.add(image);
       await syncer.sync(targets, plan, {
         root: artifact.context,
         modeOf: (path) => snapshot.entries.get(path)?.mode ?? 0o644,
@@ -65,7 +80,7 @@ export async function syncAll(
       await runHooks(hooks.after, around, signal);
     });
     if (before.restarts) await journal.stage('restart', image, () => syncer.run(targets, restartCommand));
-    achieved.set(image, { ...before, source, syncedInto });
+    achieved.set(image, { ...before, source, syncedInto, halfSynced: undefined });
   }
 }
 

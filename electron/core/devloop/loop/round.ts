@@ -24,10 +24,12 @@ export async function runRound(
     });
   }
   journal.heal('read');
-  const stale = [...look.sources.values()].filter(
-    ({ artifact, digest }) => all || achieved.get(artifact.image)?.source.digest !== digest,
-  );
-  const plans = all || parts.anew ? undefined : syncPlans(parts, stale);
+  const stale = [...look.sources.values()].filter(({ artifact, digest }) => {
+    const known = achieved.get(artifact.image);
+    // Without a reference it was built, and not brought into the cluster.
+    return all || known?.source.digest !== digest || known.reference === '' || known.halfSynced !== undefined;
+  });
+  const plans = all || parts.anew ? undefined : syncPlans(parts, look, stale);
   if (plans && plans.size > 0) {
     try {
       await syncAll(parts, plans, signal);

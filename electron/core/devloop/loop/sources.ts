@@ -1,4 +1,5 @@
 // What a loop works from: the project, each artifact's files and the manifests, looked at anew where something was touched.
+import { createHash } from 'node:crypto';
 import { join, relative, sep } from 'node:path';
 import type { Artifact } from '../../../../shared/model/devloop/artifact';
 import type { Module, Project, Reading } from '../../../../shared/model/devloop/project';
@@ -6,6 +7,7 @@ import { AppError, asAppError } from '../../../../shared/model/errors';
 import { type Dependencies, dependenciesOf, placesOf } from '../dependencies/artifact';
 import { createInventory, type FileChange, type Inventory, type Snapshot } from '../dependencies/inventory';
 import type { RenderRequest } from '../deploy/programs';
+import { releasesDigest } from '../deploy/release-files';
 import { manifestPlaces, type Rendered, render, renderedDigest } from '../deploy/render';
 
 export interface Source {
@@ -24,6 +26,8 @@ export interface Look {
   readonly sources: ReadonlyMap<string, Source>;
   /** By module, in the project's order, without images. */
   readonly manifests: readonly (readonly Rendered[])[];
+  /** Differs when what is deployed does, whatever its images are. */
+  readonly deployment: string;
   /** Differs when there is something to do. */
   readonly fingerprint: string;
   /** What cannot be used as it is. */
@@ -55,6 +59,15 @@ interface Known {
   readonly module: Module;
   dependencies?: Dependencies;
   inventory?: Inventory;
+  /** What was touched could not be taken in: it is all looked at anew. */
+  unsure?: boolean;
+}
+
+/** What a module deploys. */
+interface Deployed {
+  readonly rendered: readonly Rendered[];
+  /** Of the files that helm reads itself. */
+  readonly releases: string;
 }
 
 export function createSources(request: SourcesRequest): Sources {
@@ -62,7 +75,8 @@ export function createSources(request: SourcesRequest): Sources {
   let projectFiles: readonly string[] = [];
   let projectFailure: AppError | undefined;
   let known: Known[] = [];
-  let manifests: Rendered[][] | undefined;
+  /** By module; undefined where it is to be made anew. */
+  let deployed: (Deployed | undefined)[] = [];
 
   async function look(touched: ReadonlySet<string> | undefined, signal: AbortSignal): Promise<Look> {
     const touches = (place: string) =>
@@ -84,17 +98,17 @@ export function createSources(request: SourcesRequest): Sources {
         failure ??= asAppError(error);
       }
     }
-    try {
-      if (project) manifests = await renderAll(project, touches, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      failure ??= asAppError(error);
+    if (project) {
+      const unrendered = await renderAll(project, touches, signal);
+      failure ??= unrendered;
     }
     const trouble = failure ? `${failure.message} ${failure.detail ?? ''}` : '';
     const words = [...sources].map(([image, { digest }]) => `${image} ${digest}`);
-    const fingerprint = [...words, renderedDigest((manifests ?? []).flat()), trouble].join('\n');
+    const deployment = deploymentDigest(project?.modules ?? [], deployed);
+    const fingerprint = [...words, deployment, trouble].join('\n');
     const files = [...sources.values()].reduce((sum, { snapshot }) => sum + snapshot.entries.size, 0);
-    return { project, sources, manifests: manifests ?? [], fingerprint, failure, changes, files };
+    const manifests = deployed.map((one) => one?.rendered ?? []);
+    return { project, sources, manifests, deployment, fingerprint, failure, changes, files };
   }
 
   async function readProject(): Promise<void> {
@@ -109,7 +123,7 @@ export function createSources(request: SourcesRequest): Sources {
       projectFailure = asAppError(error);
       return;
     }
-    manifests = undefined;
+    deployed = [];
     const before = new Map(known.map((one) => [one.artifact.image, one]));
     known = project.modules.flatMap((module) =>
       module.artifacts.map((artifact): Known => {
@@ -128,7 +142,10 @@ export function createSources(request: SourcesRequest): Sources {
   ): Promise<Source> {
     const { artifact, module } = one;
     const asksCommand = artifact.builder.kind === 'custom' && artifact.builder.dependencies.kind === 'command';
+    const unsure = one.unsure;
+    one.unsure = true;
     if (
+      unsure ||
       !one.dependencies ||
       !one.inventory ||
       one.dependencies.files.some(touches) ||
@@ -143,20 +160,31 @@ export function createSources(request: SourcesRequest): Sources {
     const { dependencies } = one;
     const inventory = one.inventory ?? createInventory(dependencies.selection);
     one.inventory = inventory;
-    const snapshot = await inventory.refresh(signal, touched && inside(artifact.context, touched));
+    const snapshot = await inventory.refresh(
+      signal,
+      touched && !unsure ? inside(artifact.context, touched) : undefined,
+    );
+    one.unsure = false;
     const { recipe } = dependencies;
     return { artifact, module, dependencies, snapshot, recipe, digest: `${recipe} ${snapshot.digest}` };
   }
 
+  /** Those whose files were touched, or that could not be made before. Returns the first failure. */
   async function renderAll({ modules }: Project, touches: (place: string) => boolean, signal: AbortSignal) {
     const { namespace, environment } = request;
-    return Promise.all(
-      modules.map(async ({ deployment }, index) => {
-        const before = manifests?.[index];
-        if (before && !manifestPlaces(deployment).some(touches)) return before;
-        return render({ deployment, images: new Map(), namespace, environment }, signal);
+    const before = deployed;
+    const made = await Promise.allSettled(
+      modules.map(async ({ deployment }, index): Promise<Deployed> => {
+        const known = before[index];
+        if (known && !manifestPlaces(deployment).some(touches)) return known;
+        const rendered = await render({ deployment, images: new Map(), namespace, environment }, signal);
+        return { rendered, releases: await releasesDigest(deployment, signal) };
       }),
     );
+    signal.throwIfAborted();
+    deployed = made.map((one) => (one.status === 'fulfilled' ? one.value : undefined));
+    const failed = made.find((one) => one.status === 'rejected');
+    return failed && asAppError(failed.reason);
   }
 
   function watched() {
@@ -180,6 +208,16 @@ export function createSources(request: SourcesRequest): Sources {
   }
 
   return { look, watched };
+}
+
+/** Of everything that a round deploys but its images. Where in a file it stands is no part of it. Pure. */
+function deploymentDigest(modules: readonly Module[], deployed: readonly (Deployed | undefined)[]): string {
+  const wanted = modules.map(({ deployment, portForwards }) => ({ deployment, portForwards }));
+  const words = JSON.stringify(wanted, (key, value) => (key === 'at' ? undefined : value));
+  const made = deployed.map((one) => (one ? `${renderedDigest(one.rendered)} ${one.releases}` : ''));
+  return createHash('sha256')
+    .update([words, ...made].join('\n'))
+    .digest('hex');
 }
 
 function dockerfileOf({ builder }: Artifact): string[] {

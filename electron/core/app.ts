@@ -1,4 +1,5 @@
 // The core: the only place where its parts are made and wired together.
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import type { Client } from '../../shared/contract';
@@ -47,6 +48,8 @@ import { liveTemplates } from './templates/watch';
 /** Starts the core. It connects to the engine by itself and reads clusters when they are first asked for. */
 export async function createCore(given: CoreOptions): Promise<Core> {
   const disposed = new AbortController();
+  // Every list that is kept live listens to it, and every request of their readings.
+  setMaxListeners(0, disposed.signal);
   const settings = openSettings(given);
   const options: CoreOptions = { ...given, preferences: () => settings.get() };
   const journal = createJournal(options.directories.state);

@@ -18,6 +18,8 @@ export interface Served {
   address: string;
   origin: string;
   port: number;
+  /** What Node has warned of in it, such as listeners that nobody takes away. */
+  warnings(): string[];
   /** Ends it as a crash does. */
   kill(): Promise<void>;
   /** Ends it as Ctrl-C does. */
@@ -38,11 +40,16 @@ export async function serve(home: UserHome, options: { port?: number; engine?: s
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit');
-  const { address, port } = await printedAddress(child);
+  const complaints = complaintsOf(child);
+  const { address, port } = await printedAddress(child, complaints);
   return {
     address,
     port,
     origin: `http://127.0.0.1:${port}`,
+    warnings: () =>
+      complaints()
+        .split('\n')
+        .filter((line) => /^\(node:\d+\)/.test(line)),
     async kill() {
       child.kill('SIGKILL');
       await ended;
@@ -56,16 +63,23 @@ export async function serve(home: UserHome, options: { port?: number; engine?: s
   };
 }
 
-/** The first line is the address. A process that ends without one gives the reason on its standard error. */
-async function printedAddress(child: ChildProcess): Promise<{ address: string; port: number }> {
-  const { stdout, stderr } = child;
-  if (!stdout || !stderr) throw new Error('the host was started without pipes');
-  let complaint = '';
-  stderr.setEncoding('utf8').on('data', (text: string) => {
-    complaint += text;
+/** @returns what its standard error has said until then */
+function complaintsOf({ stderr }: ChildProcess): () => string {
+  let said = '';
+  stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
   });
+  return () => said;
+}
+
+/** The first line is the address. A process that ends without one gives the reason on its standard error. */
+async function printedAddress(
+  { stdout }: ChildProcess,
+  complaints: () => string,
+): Promise<{ address: string; port: number }> {
+  if (!stdout) throw new Error('the host was started without pipes');
   for await (const line of createInterface({ input: stdout })) return JSON.parse(line) as ReturnType<typeof JSON.parse>;
-  throw new Error(`boathouse serve ended without an address: ${complaint}`);
+  throw new Error(`boathouse serve ended without an address: ${complaints()}`);
 }
 
 /** A port of this computer that nothing listens on now. */

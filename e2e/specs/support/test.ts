@@ -51,6 +51,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const served = await serve(home);
     await use(served);
     await served.stop();
+    expect(served.warnings()).toEqual([]);
   },
   app: async ({ page, served }, use) => {
     const app = new App(page);

@@ -1,4 +1,5 @@
 // The live collection: a snapshot, then patches that bring every watcher to the same items.
+import { getEventListeners } from 'node:events';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { applyFeed, emptyFeed, type Feed } from '../../../shared/model/feed';
@@ -182,4 +183,14 @@ test('whatever changes, and however slow a watcher is, it comes to the same item
       await vi.advanceTimersByTimeAsync(1_000);
     }),
   );
+});
+
+test('a watcher that leaves, leaves nothing at the signal, which may live as long as the app', async () => {
+  const feed = createLiveFeed(nameOf);
+  const { next, stop, messages } = watchOf(feed);
+  await next();
+  feed.upsert({ name: 'a', crew: 1 });
+  await next();
+  await messages.return();
+  expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
 });

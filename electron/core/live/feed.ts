@@ -1,6 +1,7 @@
 // A keyed collection that is watched as a snapshot and then patches, coalesced so that a burst of changes is one message.
 import type { Feed } from '../../../shared/model/feed';
-import { createWakeUp, whenAborted } from './signal';
+import { pause } from './pause';
+import { createWakeUp, unlessAborted } from './signal';
 
 /** Milliseconds in which changes are gathered into one patch. */
 const coalesceMilliseconds = 50;
@@ -65,28 +66,18 @@ export function createLiveFeed<Item>(keyOf: (item: Item) => string): LiveFeed<It
       }
     },
     async *watch(signal) {
-      const aborted = whenAborted(signal);
       let seen = revision;
       yield { type: 'snapshot', revision, items: [...current.values()] };
       while (!signal.aborted) {
         if (revision === seen) {
-          await Promise.race([change.promise, aborted]);
+          await unlessAborted(change.promise, signal);
           continue;
         }
-        await pause(coalesceMilliseconds, aborted);
+        await pause(coalesceMilliseconds, signal);
         const patch = patchSince(seen);
         seen = revision;
         yield patch;
       }
     },
   };
-}
-
-async function pause(milliseconds: number, interrupted: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const elapsed = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([elapsed, interrupted]);
-  clearTimeout(timer);
 }

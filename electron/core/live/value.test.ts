@@ -1,4 +1,5 @@
 // The live value: the present one at once, then the newest.
+import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
 import { createLiveValue } from './value';
 
@@ -49,4 +50,14 @@ test('an abort ends every watcher, also one that waits', async () => {
   stop.abort();
   expect((await waiting).done).toBe(true);
   expect((await value.watch(stop.signal).next()).done).toBe(true);
+});
+
+test('a watcher that leaves, leaves nothing at the signal, which may live as long as the app', async () => {
+  const value = createLiveValue(0);
+  const { signal } = new AbortController();
+  for await (const number of value.watch(signal)) {
+    if (number === 3) break;
+    setImmediate(() => value.set(number + 1));
+  }
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });

@@ -1,5 +1,5 @@
 // A value that is read now and watched from now on: each watcher gets the present value, then the newest after each change.
-import { createWakeUp, whenAborted } from './signal';
+import { createWakeUp, unlessAborted } from './signal';
 
 export interface LiveValue<Value> {
   get(): Value;
@@ -20,7 +20,6 @@ export function createLiveValue<Value>(initial: Value): LiveValue<Value> {
       previous.wake();
     },
     async *watch(signal) {
-      const aborted = whenAborted(signal);
       let seen: { value: Value } | undefined;
       while (!signal.aborted) {
         const next = change.promise;
@@ -28,7 +27,7 @@ export function createLiveValue<Value>(initial: Value): LiveValue<Value> {
           seen = { value: current };
           yield current;
         } else {
-          await Promise.race([next, aborted]);
+          await unlessAborted(next, signal);
         }
       }
     },

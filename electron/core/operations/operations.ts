@@ -10,7 +10,7 @@ import {
   operationKinds,
 } from '../../../shared/model/operation';
 import { createLiveFeed, type LiveFeed } from '../live/feed';
-import { createWakeUp, unlessAborted, whenAborted } from '../live/signal';
+import { createWakeUp, unlessAborted } from '../live/signal';
 import type { History } from './history';
 import type { Journal } from './journal';
 import { type Job, type OperationRun, prepareRun } from './operation';
@@ -120,7 +120,6 @@ export function createOperations(journal: Journal, history: History): Operations
       const kept = entries.has(id) ? undefined : await history.log(id);
       if (kept) return yield kept.filter((line) => line.sequence > after);
       const { run } = find(id);
-      const aborted = whenAborted(signal);
       let seen = after;
       while (!signal.aborted) {
         const next = change.promise;
@@ -130,7 +129,7 @@ export function createOperations(journal: Journal, history: History): Operations
           seen = last.sequence;
           yield lines;
         } else if (hasEnded(run.operation().state)) return;
-        else await Promise.race([next, aborted]);
+        else await unlessAborted(next, signal);
       }
     },
     async history(subject, engine) {

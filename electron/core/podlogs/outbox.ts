@@ -1,7 +1,7 @@
 // What has been read and not been taken yet: gathered into numbered batches; who writes waits while too much is in it.
 import type { PodLogLine, PodLogMessage } from '../../../shared/model/pod-logs';
 import { pause } from '../live/pause';
-import { createWakeUp, whenAborted } from '../live/signal';
+import { createWakeUp, unlessAborted } from '../live/signal';
 
 /** Milliseconds in which lines are gathered. */
 const gather = 50;
@@ -81,7 +81,6 @@ export function createOutbox(): Outbox {
       wake();
     },
     async *take(signal) {
-      const aborted = whenAborted(signal);
       try {
         while (!signal.aborted) {
           const next = filled.promise;
@@ -95,7 +94,7 @@ export function createOutbox(): Outbox {
           if (failed) throw failed.error;
           if (waiting.length > 0 || told.size > 0) continue;
           if (ended) return;
-          await Promise.race([next, aborted]);
+          await unlessAborted(next, signal);
           if (!ended) await pause(gather, signal);
         }
       } finally {

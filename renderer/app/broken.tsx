@@ -45,7 +45,7 @@ function Broken({ error, onAgain }: { error: Error; onAgain: () => void }) {
       </Text>
       <div>
         <Button variant="default" onClick={onAgain}>
-          {t('broken.again')}
+          {t('action.tryAgain')}
         </Button>
         <Button variant="subtle" onClick={() => window.location.reload()}>
           {t('broken.reload')}

@@ -3,11 +3,11 @@ import { Button } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { laterUnseen } from '../parts/later';
 import { useBoathouse, useConnectionPhase } from '../stores/app-context';
 import { Announcer } from './announcer';
 import classes from './frame.module.css';
 import { Header } from './header';
-import { later } from './later';
 import { LoopNotices } from './loop-notices';
 import { Navigation } from './navigation';
 import { OperationsPanel } from './operations-panel';
@@ -16,8 +16,8 @@ import { Screen } from './screen';
 import { ByKeys } from './shortcuts/by-keys';
 
 // What hears of dropped files: nothing of them is to be seen before.
-const ArchiveDrop = later(async () => (await import('../screens/cluster/images/archive-drop')).ArchiveDrop, null);
-const ImportSheet = later(async () => (await import('../screens/templates/import/import-sheet')).ImportSheet, null);
+const ArchiveDrop = laterUnseen(async () => (await import('../screens/cluster/images/archive-drop')).ArchiveDrop);
+const ImportSheet = laterUnseen(async () => (await import('../screens/templates/import/import-sheet')).ImportSheet);
 
 export function Frame() {
   const { t } = useTranslation();

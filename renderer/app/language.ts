@@ -3,6 +3,7 @@ import i18next, { type i18n, type PostProcessorModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { dateIn, listed } from '../../shared/model/sentence';
 import type { Settings } from '../../shared/model/settings';
+import { fetchTwice } from '../parts/fetch-twice';
 import en from '../text/en.json';
 import { spaceChinese } from '../text/spacing';
 
@@ -29,7 +30,7 @@ const bundles = new Map<Language, Bundle>([['en', en]]);
 /** Fetches a language. Without it (the host has gone) English goes on. */
 export async function loadLanguage(language: Language): Promise<void> {
   if (bundles.has(language)) return;
-  if (language === 'zh-CN') bundles.set(language, (await import('../text/zh-CN.json')).default);
+  if (language === 'zh-CN') bundles.set(language, (await fetchTwice(() => import('../text/zh-CN.json'))).default);
 }
 
 /** Texts in a language that has been loaded; else in English. */

@@ -6,13 +6,13 @@ import '@mantine/spotlight/styles.css';
 import '../theme/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { loadAll } from '../parts/later';
 import type { Boathouse } from '../stores/app-context';
 import { startStores } from '../stores/stores';
 import { App } from './app';
 import { openChannel } from './channels';
 import { connect } from './connection';
 import { createTexts, loadLanguage, rememberedLanguage, showLanguage } from './language';
-import { loadAll } from './later';
 import { reloadForToken } from './session';
 import { askForStylesAgain } from './styles-again';
 

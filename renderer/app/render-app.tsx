@@ -2,9 +2,9 @@
 import { notifications } from '@mantine/notifications';
 import { render } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
+import { loadAll } from '../parts/later';
 import { App } from './app';
 import { createTexts, type Language } from './language';
-import { loadAll } from './later';
 import type { StandIn } from './stand-in';
 
 // A test is told what a screen does, not when its code comes.

@@ -1,10 +1,10 @@
 // Which screen belongs to a route.
 import { Anchor, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { later } from '../parts/later';
 import { Page } from '../parts/page';
 import { ClustersScreen } from '../screens/clusters/clusters-screen';
 import { UnlessBroken } from './broken';
-import { later } from './later';
 import { hrefOf, type Route } from './route';
 
 const ClusterScreen = later(async () => (await import('../screens/cluster/cluster-screen')).ClusterScreen);

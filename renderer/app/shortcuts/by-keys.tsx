@@ -1,13 +1,13 @@
 // Hears the app's keys, and fetches what they open: the palette, and the list of keys.
 import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { laterUnseen } from '../../parts/later';
 import { useStores } from '../../stores/app-context';
-import { later } from '../later';
 import { navigate, type Route } from '../route';
 import { isMac, isTerminal, isWriting, type Key, keyReader } from './shortcuts';
 
-const Palette = later(async () => (await import('../palette/palette')).Palette, null);
-const ShortcutsDialog = later(async () => (await import('./shortcuts-dialog')).ShortcutsDialog, null);
+const Palette = laterUnseen(async () => (await import('../palette/palette')).Palette);
+const ShortcutsDialog = laterUnseen(async () => (await import('./shortcuts-dialog')).ShortcutsDialog);
 
 /** What a button elsewhere asks for: the same as its key. */
 const asking = 'boathouse-key';

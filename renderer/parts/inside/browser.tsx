@@ -1,7 +1,7 @@
 // The everyday look inside a cluster: kind, namespaces and filter in one bar, a live list, one object closely beside it.
 import { Button, Text } from '@mantine/core';
 import { IconFileUpload, IconHistory } from '@tabler/icons-react';
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectRef } from '../../../shared/model/actions';
 import { type ApiKind, kindName, type ObjectRow } from '../../../shared/model/objects';
@@ -9,6 +9,7 @@ import type { ObjectAt } from '../../app/route';
 import { ActionDialog } from '../actions/action-dialog';
 import { Command } from '../copy';
 import { ErrorNotice } from '../error-notice';
+import { laterInside } from '../later';
 import { LoadingRows } from '../loading-rows';
 import { holdsManifest, RunManifest, textOf } from '../manifests/run-manifest';
 import { useAsked } from '../use-asked';
@@ -21,7 +22,7 @@ import { ObjectsTable } from './objects-table';
 import { useMetrics, useWithUsage } from './use-metrics';
 import { useRows } from './use-rows';
 
-const RecorderView = lazy(() => import('./recorder/recorder-view'));
+const RecorderView = laterInside(async () => (await import('./recorder/recorder-view')).RecorderView, null);
 
 const onlyPods = [pods];
 
@@ -160,11 +161,7 @@ function Inside({ context, kinds, at }: InsideProps) {
       {manifest !== undefined && (
         <RunManifest context={context} text={manifest} onClose={() => setManifest(undefined)} />
       )}
-      {recording && (
-        <Suspense>
-          <RecorderView context={context} onClose={() => setRecording(false)} />
-        </Suspense>
-      )}
+      {recording && <RecorderView context={context} onClose={() => setRecording(false)} />}
       <div className={classes.more}>
         <Button
           size="xs"

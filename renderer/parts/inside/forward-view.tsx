@@ -8,7 +8,7 @@ import classes from '../forwards/forwards.module.css';
 import { useForwards } from '../forwards/use-forwards';
 import type { ObjectViewProps } from './object-view';
 
-export default function ForwardView({ of: { context, kind, namespace = '', name } }: ObjectViewProps) {
+export function ForwardView({ of: { context, kind, namespace = '', name } }: ObjectViewProps) {
   const { t } = useTranslation();
   const all = useForwards();
   const target = targetKindOf(kind.resource);

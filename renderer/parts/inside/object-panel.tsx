@@ -1,7 +1,7 @@
 // One object closely, beside the list: its views, one at a time.
 import { ActionIcon, SegmentedControl, Text, Title } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Metrics } from '../../../shared/model/metrics';
 import type { ApiKind, ObjectRow } from '../../../shared/model/objects';
@@ -69,15 +69,13 @@ export function ObjectPanel({ context, kind, row, metrics, onClose, now }: Objec
         data={views.map(({ id }) => ({ value: id, label: t(`inside.views.${id}`) }))}
       />
       {detail && view ? (
-        <Suspense fallback={<LoadingRows />}>
-          <view.View
-            of={{ context, kind, name, ...(namespace && { namespace }) }}
-            detail={detail}
-            reveal={reveal}
-            onReveal={setReveal}
-            now={now}
-          />
-        </Suspense>
+        <view.View
+          of={{ context, kind, name, ...(namespace && { namespace }) }}
+          detail={detail}
+          reveal={reveal}
+          onReveal={setReveal}
+          now={now}
+        />
       ) : (
         <LoadingRows />
       )}

@@ -1,17 +1,17 @@
 // The views that one object has. Another one is a line here and a file beside it.
-import { lazy } from 'react';
 import type { ApiKind } from '../../../shared/model/objects';
 import { targetKindOf } from '../../../shared/model/pod-target';
+import { laterInside } from '../later';
 import { AboutView } from './about-view';
 import type { ObjectView } from './object-view';
 import { YamlView } from './yaml-view';
 
 const views: readonly ObjectView[] = [
   { id: 'about', View: AboutView },
-  { id: 'logs', of: hasPods, View: lazy(() => import('./logs/logs-view')) },
-  { id: 'shell', of: hasPods, View: lazy(() => import('./shell/shell-view')) },
-  { id: 'files', of: hasPods, View: lazy(() => import('./files/files-view')) },
-  { id: 'forward', of: hasPods, View: lazy(() => import('./forward-view')) },
+  { id: 'logs', of: hasPods, View: laterInside(async () => (await import('./logs/logs-view')).LogsView) },
+  { id: 'shell', of: hasPods, View: laterInside(async () => (await import('./shell/shell-view')).ShellView) },
+  { id: 'files', of: hasPods, View: laterInside(async () => (await import('./files/files-view')).FilesView) },
+  { id: 'forward', of: hasPods, View: laterInside(async () => (await import('./forward-view')).ForwardView) },
   { id: 'yaml', View: YamlView },
 ];
 

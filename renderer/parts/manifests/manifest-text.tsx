@@ -1,11 +1,15 @@
 // A manifest in the text editor, with mistakes where they are, each once more below with its line.
-import { lazy, Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TextProblem } from '../../../shared/model/manifests';
+import { laterInside } from '../later';
 import { LoadingRows } from '../loading-rows';
 import classes from './manifests.module.css';
 
-const YamlEditor = lazy(() => import('../template-text/yaml-editor'));
+const YamlEditor = laterInside(
+  async () => (await import('../template-text/yaml-editor')).YamlEditor,
+  <LoadingRows rows={3} height={50} />,
+);
 
 interface ManifestTextProps {
   text: string;
@@ -28,9 +32,7 @@ export function ManifestText({ text, onChange, problems, label }: ManifestTextPr
   return (
     <>
       <div className={classes.editor}>
-        <Suspense fallback={<LoadingRows rows={3} height={50} />}>
-          <YamlEditor text={text} onChange={onChange} problems={marks} label={label} goTo={undefined} plain />
-        </Suspense>
+        <YamlEditor text={text} onChange={onChange} problems={marks} label={label} goTo={undefined} plain />
       </div>
       {problems.length > 0 && (
         <ul className={classes.problems} role="status">

@@ -19,7 +19,7 @@ interface MarkdownProps {
   commands?: boolean;
 }
 
-export default function Markdown({ text, inApp, commands = false }: MarkdownProps) {
+export function Markdown({ text, inApp, commands = false }: MarkdownProps) {
   return (
     <div className={classes.text}>
       <ReactMarkdown

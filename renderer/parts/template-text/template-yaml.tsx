@@ -1,13 +1,17 @@
 // A template as text, with what is wrong with it under it; a problem's line leads to its place.
 import { Text } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TemplateProblem } from '../../../shared/model/template/problem';
+import { laterInside } from '../later';
 import { LoadingRows } from '../loading-rows';
 import { ProblemList } from './problem-list';
 import classes from './template-text.module.css';
 
-const YamlEditor = lazy(() => import('./yaml-editor'));
+const YamlEditor = laterInside(
+  async () => (await import('./yaml-editor')).YamlEditor,
+  <LoadingRows rows={6} height={40} />,
+);
 
 interface TemplateYamlProps {
   text: string;
@@ -24,15 +28,13 @@ export function TemplateYaml({ text, problems, onChange }: TemplateYamlProps) {
   return (
     <div className={classes.text}>
       <div className={classes.editor}>
-        <Suspense fallback={<LoadingRows rows={6} height={40} />}>
-          <YamlEditor
-            text={text}
-            onChange={onChange}
-            problems={problems ?? none}
-            label={t('templates.yaml')}
-            goTo={goTo}
-          />
-        </Suspense>
+        <YamlEditor
+          text={text}
+          onChange={onChange}
+          problems={problems ?? none}
+          label={t('templates.yaml')}
+          goTo={goTo}
+        />
       </div>
       {problems && problems.length > 0 && (
         <ProblemList problems={problems} onChoose={({ from }) => setGoTo({ from })} />

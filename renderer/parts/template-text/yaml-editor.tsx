@@ -24,7 +24,7 @@ interface YamlEditorProps {
   plain?: boolean;
 }
 
-export default function YamlEditor({ text, onChange, problems, label, goTo, plain = false }: YamlEditorProps) {
+export function YamlEditor({ text, onChange, problems, label, goTo, plain = false }: YamlEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const changed = useRef(onChange);

@@ -1,11 +1,10 @@
 // Logs alone on the screen: of a target, or of whatever has certain labels.
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type PodTarget, parseTarget } from '../../../shared/model/pod-target';
-import { LoadingRows } from '../../parts/loading-rows';
+import { laterInside } from '../../parts/later';
 import { Page } from '../../parts/page';
 
-const LogPane = lazy(() => import('../../parts/inside/logs/whole-pane'));
+const LogPane = laterInside(async () => (await import('../../parts/inside/logs/whole-pane')).WholePane);
 
 interface LogsScreenProps {
   context: string;
@@ -17,9 +16,7 @@ export function LogsScreen({ context, namespace, of }: LogsScreenProps) {
   const { t } = useTranslation();
   return (
     <Page title={t('logs.of', { name: of })} lead={t('logs.lead', { cluster: context, namespace })}>
-      <Suspense fallback={<LoadingRows />}>
-        <LogPane context={context} targets={[targetOf(of, namespace)]} />
-      </Suspense>
+      <LogPane context={context} targets={[targetOf(of, namespace)]} />
     </Page>
   );
 }

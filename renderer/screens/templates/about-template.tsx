@@ -1,18 +1,18 @@
 // What you get from a template, what it costs, what can be set, and its documentation.
 import { Table } from '@mantine/core';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ClusterTemplate, wordsIn } from '../../../shared/model/template';
 import { memoryNeed } from '../../../shared/model/template/need';
 import { CopyText } from '../../parts/copy';
 import facts from '../../parts/facts.module.css';
+import { laterInside } from '../../parts/later';
 import { nodeCounts } from '../../parts/template-words';
 import { useFormat } from '../../parts/words';
 import { type UsableTemplate, useEngine } from '../../stores/app-context';
 import { TemplatePicture } from './template-picture';
 import classes from './templates.module.css';
 
-const Markdown = lazy(() => import('../../parts/markdown/markdown'));
+const Markdown = laterInside(async () => (await import('../../parts/markdown/markdown')).Markdown, null);
 
 export function AboutTemplate({ entry }: { entry: UsableTemplate }) {
   const { i18n } = useTranslation();
@@ -24,11 +24,7 @@ export function AboutTemplate({ entry }: { entry: UsableTemplate }) {
         <TemplatePicture template={entry.template} />
       </div>
       {spec.parameters.length > 0 && <Parameters parameters={spec.parameters} />}
-      {metadata.documentation && (
-        <Suspense>
-          <Markdown text={wordsIn(metadata.documentation, i18n.language)} />
-        </Suspense>
-      )}
+      {metadata.documentation && <Markdown text={wordsIn(metadata.documentation, i18n.language)} />}
     </div>
   );
 }

@@ -19,7 +19,7 @@ import classes from './files.module.css';
 
 const directions = ['in', 'out'] as const;
 
-export default function FilesView({ of: { context, kind, namespace = '', name }, detail }: ObjectViewProps) {
+export function FilesView({ of: { context, kind, namespace = '', name }, detail }: ObjectViewProps) {
   const { t } = useTranslation();
   const client = useClient();
   const [direction, setDirection] = useState<FileCopy['direction']>('in');

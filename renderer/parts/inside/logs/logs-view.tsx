@@ -7,7 +7,7 @@ import { hrefOf } from '../../../app/route';
 import type { ObjectViewProps } from '../object-view';
 import { LogPane } from './log-pane';
 
-export default function LogsView({ of: { context, kind, namespace = '', name } }: ObjectViewProps) {
+export function LogsView({ of: { context, kind, namespace = '', name } }: ObjectViewProps) {
   const { t } = useTranslation();
   const target = targetKindOf(kind.resource);
   if (!target) return null;

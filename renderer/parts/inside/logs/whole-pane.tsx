@@ -3,7 +3,7 @@ import type { ComponentProps } from 'react';
 import { LogPane } from './log-pane';
 import classes from './logs.module.css';
 
-export default function WholePane(props: ComponentProps<typeof LogPane>) {
+export function WholePane(props: ComponentProps<typeof LogPane>) {
   return (
     <div className={classes.whole}>
       <LogPane {...props} />

@@ -18,7 +18,7 @@ import classes from './recorder.module.css';
 const fold = (before: FeedState<RecordedPod> | undefined, message: Parameters<typeof applyFeed<RecordedPod>>[1]) =>
   applyFeed(before ?? emptyFeed<RecordedPod>(), message, ({ key }) => key);
 
-export default function RecorderView({ context, onClose }: { context: string; onClose: () => void }) {
+export function RecorderView({ context, onClose }: { context: string; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useClient();
   const { running, run } = useCall();

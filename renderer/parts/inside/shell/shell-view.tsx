@@ -13,7 +13,7 @@ import { useShell } from './use-shell';
 
 const firstSize = { columns: 80, rows: 24 };
 
-export default function ShellView({ of: { context, kind, namespace = '', name }, detail }: ObjectViewProps) {
+export function ShellView({ of: { context, kind, namespace = '', name }, detail }: ObjectViewProps) {
   const { t } = useTranslation();
   const [container, setContainer] = useState<string>();
   const [image, setImage] = useState('busybox');

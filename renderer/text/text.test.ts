@@ -32,7 +32,7 @@ import { entryGroups } from '../app/palette/entry';
 import { clusterTabs, helpPages, imagesTabs } from '../app/route';
 import { partKeys } from '../app/shortcuts/shortcuts';
 import { kindGroups } from '../parts/inside/kinds';
-import { nodeActions } from '../screens/cluster/nodes/node-table';
+import { nodeChanges } from '../screens/cluster/nodes/node-menu';
 import { troubleKinds } from '../screens/cluster/overview/troubles';
 import { imageStations } from '../screens/dev/stations';
 import en from './en.json';
@@ -199,7 +199,7 @@ const families: Record<string, readonly string[]> = {
   'newCluster.name': ['empty', 'long', 'shape', 'taken'],
   nodeRole: nodeRoles,
   nodeState: nodeStateSchema.options,
-  'nodes.action': nodeActions,
+  'nodes.action': nodeChanges,
   operation: operationKinds.flatMap((kind) => operationStateSchema.options.map((state) => `${kind}.${state}`)),
   operationState: operationStateSchema.options,
   'ports.action': ['move', 'close'],

@@ -1,7 +1,6 @@
 // The nodes as a table: a row each, with what Kubernetes and the engine say of it and what it uses right now.
-import { ActionIcon, Menu, Pill, Progress, Table, Text, Tooltip, VisuallyHidden } from '@mantine/core';
-import { IconDots, IconGauge, IconRefresh, IconShieldHalf, IconTag, IconTrash } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { Pill, Progress, Table, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { IconShieldHalf } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Cluster, ClusterNode } from '../../../../shared/model/cluster';
 import { isKubernetesOwn, labelText, taintText } from '../../../../shared/model/label-text';
@@ -9,21 +8,21 @@ import type { Usage } from '../../../../shared/model/node-facts';
 import { useFormat } from '../../../parts/words';
 import { useEngine } from '../../../stores/app-context';
 import cluster from '../cluster.module.css';
+import { type NodeAction, NodeMenu } from './node-menu';
 import { NodeState } from './node-state';
 import classes from './nodes.module.css';
-
-export const nodeActions = ['limit', 'label', 'taint', 'replace', 'remove'] as const;
-export type NodeAction = (typeof nodeActions)[number];
 
 interface NodeTableProps {
   cluster: Cluster;
   usage: Record<string, Usage>;
+  /** Nodes can come, go and be given other limits and marks. */
   changeable: boolean;
   onAct: (action: NodeAction, node: ClusterNode, from: HTMLElement) => void;
 }
 
-export function NodeTable({ cluster: { nodes }, usage, changeable, onAct }: NodeTableProps) {
+export function NodeTable({ cluster: shown, usage, changeable, onAct }: NodeTableProps) {
   const { t } = useTranslation();
+  const { nodes } = shown;
   return (
     <div className={cluster.tableBox}>
       <Table verticalSpacing={8} horizontalSpacing="sm" aria-label={t('nodes.title')} className={classes.table}>
@@ -65,7 +64,7 @@ export function NodeTable({ cluster: { nodes }, usage, changeable, onAct }: Node
                 <Marks node={node} />
               </Table.Td>
               <Table.Td className={classes.actions}>
-                <Actions node={node} disabled={!changeable} onAct={onAct} />
+                <NodeMenu cluster={shown} node={node} changeable={changeable} onAct={onAct} />
               </Table.Td>
             </Table.Tr>
           ))}
@@ -169,43 +168,5 @@ function Marks({ node }: { node: ClusterNode }) {
         </Tooltip>
       )}
     </div>
-  );
-}
-
-const icons = { limit: IconGauge, label: IconTag, taint: IconShieldHalf, replace: IconRefresh, remove: IconTrash };
-
-function Actions({ node, disabled, onAct }: { node: ClusterNode; disabled: boolean; onAct: NodeTableProps['onAct'] }) {
-  const { t } = useTranslation();
-  const button = useRef<HTMLButtonElement>(null);
-  return (
-    <Menu disabled={disabled}>
-      <Menu.Target>
-        <ActionIcon
-          ref={button}
-          variant="subtle"
-          color="gray"
-          size={30}
-          disabled={disabled}
-          aria-label={t('action.more', { name: node.name })}
-        >
-          <IconDots aria-hidden size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {nodeActions.map((action) => {
-          const Icon = icons[action];
-          return (
-            <Menu.Item
-              key={action}
-              {...(action === 'remove' && { className: classes.danger ?? '' })}
-              leftSection={<Icon aria-hidden size={16} />}
-              onClick={() => button.current && onAct(action, node, button.current)}
-            >
-              {t(`nodes.action.${action}`)}
-            </Menu.Item>
-          );
-        })}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

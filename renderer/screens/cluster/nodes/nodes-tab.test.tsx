@@ -56,6 +56,48 @@ it('says what troubles a node', async () => {
   expect(worker.getByText('DiskPressure').getAttribute('title')).toBe('kubelet has disk pressure');
 });
 
+it('lets a node take no more pods and take them again, at once', async () => {
+  const world = populated();
+  const standIn = createStandIn(world);
+  const user = renderApp(standIn, address);
+  await (await row('shop-worker')).findByText('Ready');
+  await user.click(screen.getByRole('button', { name: 'More for shop-worker' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Cordon' }));
+  await screen.findByText('shop-worker takes no more pods.');
+  await user.click(screen.getByRole('button', { name: 'Undo' }));
+  await screen.findByText('shop-worker takes pods again.');
+  const asked = (verb: string) => ({
+    call: 'actions.act',
+    input: {
+      context: 'kind-shop',
+      object: { kind: { group: '', version: 'v1', resource: 'nodes' }, name: 'shop-worker' },
+      action: { verb },
+    },
+  });
+  expect(standIn.calls.filter(({ call }) => call === 'actions.act')).toEqual([asked('cordon'), asked('uncordon')]);
+});
+
+it('drains a node after it has said which pods move; of a cluster made elsewhere too', async () => {
+  const world = populated();
+  const cluster = world.details.shop;
+  if (!cluster) throw new Error('no cluster');
+  cluster.abilities = { ...cluster.abilities, change: 'made-elsewhere' };
+  const standIn = createStandIn(world);
+  const user = renderApp(standIn, address);
+  await (await row('shop-worker')).findByText('Ready');
+  const dialog = await choose(user, 'shop-worker', 'Drain…');
+  await dialog.findByText('web-0, api-1');
+  await user.click(dialog.getByRole('button', { name: 'Drain shop-worker' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(standIn.calls.at(-1)).toMatchObject({
+    call: 'actions.act',
+    input: { object: { name: 'shop-worker' }, action: { verb: 'drain', force: false } },
+  });
+  await user.click(await screen.findByRole('button', { name: 'More for shop-worker' }));
+  const remove = await screen.findByRole('menuitem', { name: 'Drain and remove…' });
+  expect(remove.hasAttribute('data-disabled')).toBe(true);
+});
+
 it('its use is followed only while it is shown', async () => {
   const standIn = createStandIn(populated());
   const user = renderApp(standIn, address);

@@ -3,20 +3,24 @@ import { Button, Modal, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { nodeRef } from '../../../../shared/model/actions';
 import type { Cluster, ClusterNode } from '../../../../shared/model/cluster';
+import { ActionDialog } from '../../../parts/actions/action-dialog';
 import { hindranceWords } from '../change/hindrance';
 import { useUsage } from '../use-details';
 import { AddNodes } from './add-nodes';
 import { LabelNode } from './label-node';
 import { LimitNode } from './limit-node';
-import { type NodeAction, NodeTable } from './node-table';
+import type { NodeChange } from './node-menu';
+import { NodeTable } from './node-table';
 import classes from './nodes.module.css';
 import { RemoveNode } from './remove-node';
 import { ReplaceNode } from './replace-node';
 import { TaintNode } from './taint-node';
 
 /** What is asked about in the dialog. */
-type Asked = { action: 'add' } | { action: NodeAction; node: ClusterNode };
+type Asked = Changed | { action: 'drain'; node: ClusterNode };
+type Changed = { action: 'add' } | { action: NodeChange; node: ClusterNode };
 
 export function NodesTab({ cluster }: { cluster: Cluster }) {
   const { t } = useTranslation();
@@ -58,15 +62,26 @@ export function NodesTab({ cluster }: { cluster: Cluster }) {
         changeable={hindrance === undefined}
         onAct={(action, node, from) => ask({ action, node }, from)}
       />
-      <Modal opened={opened} onClose={close} size={920} withCloseButton={false} returnFocus={false}>
-        {asked && <Question asked={asked} cluster={cluster} usage={usage} onClose={close} />}
+      {opened && asked?.action === 'drain' && (
+        <ActionDialog context={cluster.context} object={nodeRef(asked.node.name)} verb="drain" onClose={close} />
+      )}
+      <Modal
+        opened={opened && asked?.action !== 'drain'}
+        onClose={close}
+        size={920}
+        withCloseButton={false}
+        returnFocus={false}
+      >
+        {asked && asked.action !== 'drain' && (
+          <Question asked={asked} cluster={cluster} usage={usage} onClose={close} />
+        )}
       </Modal>
     </section>
   );
 }
 
 interface QuestionProps {
-  asked: Asked;
+  asked: Changed;
   cluster: Cluster;
   usage: ReturnType<typeof useUsage>;
   onClose: () => void;

@@ -77,3 +77,30 @@ it('asks for the name of a context that is not on this computer', async () => {
   await boathouse('restart prod-eu deploy/web', { core });
   expect(core.calls[1]?.[1]).not.toHaveProperty('confirmed');
 });
+
+it('deletes several objects in one go, after it has asked once', async () => {
+  const core = standInCore();
+  const words = 'delete kind-shop --object pod/web-1 --object deploy/api -n shop';
+  const refused = await boathouse(words, { core, terminal: memoryTerminal({ answers: ['n'] }) });
+  expect(refused.code).not.toBe(0);
+  expect(core.calls).toEqual([]);
+  const dry = await boathouse(`${words} --dry-run`, { core });
+  expect(dry.out).toContain('kubectl --context kind-shop -n shop delete pods/web-1 deployments.apps/api');
+  const { code, out } = await boathouse(`${words} --yes --orphans`, { core });
+  expect([code, out]).toEqual([0, expect.stringMatching(/^2 objects: deleted \(/)]);
+  const pods = { group: '', version: 'v1', resource: 'pods' };
+  expect(core.calls).toEqual([
+    [
+      'object',
+      {
+        context: 'kind-shop',
+        objects: [
+          { kind: pods, namespace: 'shop', name: 'web-1' },
+          { kind: deployments, namespace: 'shop', name: 'api' },
+        ],
+        orphans: true,
+        force: false,
+      },
+    ],
+  ]);
+});

@@ -9,7 +9,7 @@ import type { ObjectAction, ObjectRef } from '../../shared/model/actions';
 import { applyManifest } from './kube/apply';
 import type { Kube } from './kube/connect';
 import { connectContext } from './kubeconfig/connect-context';
-import { nodeImage, openTestCore, refusalOf, succeeded, type TestCore, testEngine } from './testing/core';
+import { ended, nodeImage, openTestCore, refusalOf, succeeded, type TestCore, testEngine } from './testing/core';
 import { buildDashboardImage, dashboardImage, removeDashboardImage } from './testing/dashboard-image';
 import { removeLeftovers } from './testing/leftovers';
 import { kubectl, kubectlJson } from './testing/programs';
@@ -337,6 +337,58 @@ describe.skipIf(!engine)(`inside a cluster on ${engine?.name}`, () => {
       expect(now.suspend).toBe(true);
     });
 
+    test('several are deleted at once: one that is refused keeps none of the others', async () => {
+      const map = (called: string, finalizers: string[] = []) => ({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: called, namespace, finalizers },
+      });
+      const names = ['one', 'two', 'three'];
+      await applyManifest(
+        kube,
+        names.map((called) => map(called)),
+        { namespace, signal: signal() },
+      );
+      // Kubernetes keeps its own namespaces.
+      const kept = { kind: { group: '', version: 'v1', resource: 'namespaces' }, name: 'kube-system' };
+      const objects = [...[...names, 'none'].map((called) => ref('configmaps', called, '')), kept];
+      const plan = await core.client.actions.planDeletion({ context, objects: objects.slice(0, 4) });
+      expect(plan.losses).toEqual([{ kind: 'configmaps', names: expect.arrayContaining(names), count: 3 }]);
+      const started = await core.client.actions.deleteSeveral({ context, objects });
+      const { error: refused } = await ended(core.client, started);
+      expect([refused?.code, refused?.message]).toEqual([
+        'kubernetes-refused',
+        expect.stringContaining('1 of 5 objects stay'),
+      ]);
+      expect(refused?.detail).toMatch(/^namespaces kube-system: .*forbidden/);
+      expect(await kubectl(core, name, '-n', namespace, 'get', 'configmaps', '-o', 'name')).not.toMatch(
+        /one|two|three/,
+      );
+      // One that somebody holds is waited for, and waiting can be given up.
+      await applyManifest(kube, [map('held', ['harbour.example/held']), map('free')], { namespace, signal: signal() });
+      const { operationId } = await core.client.actions.deleteSeveral({
+        context,
+        objects: ['held', 'free'].map((called) => ref('configmaps', called, '')),
+      });
+      for await (const message of await core.client.operations.watch(undefined, { signal: signal() })) {
+        const all = message.type === 'snapshot' ? message.items : message.upserts;
+        const step = all.find(({ id }) => id === operationId)?.steps[0];
+        if (step?.progress === 0.5 && /held, which harbour.example\/held has to let go/.test(step.note ?? '')) break;
+      }
+      await core.client.operations.cancel({ id: operationId });
+      await kubectl(
+        core,
+        name,
+        '-n',
+        namespace,
+        'patch',
+        'configmap',
+        'held',
+        '-p',
+        '{"metadata":{"finalizers":null}}',
+      );
+    });
+
     test('a deletion says all that goes, and ends when it is gone', async () => {
       const plan = await core.client.actions.plan({ context, object: web, action: { verb: 'delete' } });
       expect(plan.local).toBe(true);
@@ -351,7 +403,7 @@ describe.skipIf(!engine)(`inside a cluster on ${engine?.name}`, () => {
       );
       const one = ref('pods', own[0]?.metadata?.name ?? '', '');
       const pod = await core.client.actions.plan({ context, object: one, action: { verb: 'delete' } });
-      expect(pod.owner?.kind).toBe('ReplicaSet');
+      expect(pod.owners.map(({ kind }) => kind)).toEqual(['ReplicaSet']);
       await act(one, { verb: 'delete', orphans: false, force: false });
       expect((await refusalOf(act(one, { verb: 'delete', orphans: false, force: false }))).code).toBe('not-found');
       await act(space, { verb: 'delete', orphans: false, force: false });

@@ -2,7 +2,7 @@
 import { createRouterClient, implement } from '@orpc/server';
 import { contract } from '../../shared/contract';
 import type { Access } from '../../shared/model/access';
-import { kubectlCommand, subjectOf } from '../../shared/model/actions';
+import { kubectlCommand, kubectlDeletion, subjectOf, subjectOfSeveral } from '../../shared/model/actions';
 import type { Cache } from '../../shared/model/caches';
 import type { Cluster } from '../../shared/model/cluster';
 import type { Check } from '../../shared/model/diagnostics';
@@ -179,6 +179,14 @@ export function standInCore(
         }
         return begin('object', subjectOf(input.context, input.object), input);
       }),
+      planDeletion: os.actions.planDeletion.handler(({ input: { context, ...deletion } }) => ({
+        ...sampleActionPlan,
+        local: context !== 'prod-eu',
+        command: kubectlDeletion(context, deletion),
+      })),
+      deleteSeveral: os.actions.deleteSeveral.handler(({ input }) =>
+        begin('object', subjectOfSeveral(input.context, input.objects), input),
+      ),
       revisions: os.actions.revisions.handler(() => sampleRevisions),
     },
     devloop: {

@@ -184,7 +184,7 @@ export const sampleActionPlan: Omit<ActionPlan, 'command' | 'local'> = {
   moves: [],
   keeps: [],
   data: [],
-  owner: { kind: 'ReplicaSet', name: 'web' },
+  owners: [{ kind: 'ReplicaSet', name: 'web' }],
   usedBy: [],
   finalizers: [],
 };

@@ -1,12 +1,13 @@
 // What can be done to objects, for the stand-in: a deletion that takes much with it, revisions to go back to.
 import type { Client } from '../../shared/contract';
-import { type ActionPlan, kubectlCommand, type Revision } from '../../shared/model/actions';
+import { type ActionPlan, kubectlCommand, kubectlDeletion, type Revision } from '../../shared/model/actions';
 
 const nothing: Omit<ActionPlan, 'command' | 'local'> = {
   losses: [],
   moves: [],
   keeps: [],
   data: [],
+  owners: [],
   usedBy: [],
   finalizers: [],
 };
@@ -55,10 +56,23 @@ export function actionsStandIn(
           { kind: 'pods', names: ['web-0', 'web-1'], count: 24 },
         ],
         keeps: [{ kind: 'persistentvolumeclaims', names: ['data-db-0'], count: 1 }],
-        owner: { kind: 'ReplicaSet', name: 'checkout-5d8f' },
+        owners: [{ kind: 'ReplicaSet', name: 'checkout-5d8f' }],
         finalizers: ['foregroundDeletion'],
       };
     },
+    planDeletion: async ({ context, objects, orphans = false, force = false }) => {
+      enter('actions.planDeletion');
+      return {
+        ...nothing,
+        command: kubectlDeletion(context, { objects, orphans, force }),
+        local: !context.startsWith('prod'),
+        losses: [
+          { kind: objects[0]?.kind.resource ?? '', names: objects.map(({ name }) => name), count: objects.length },
+        ],
+        owners: [{ kind: 'ReplicaSet', name: 'checkout-5d8f' }],
+      };
+    },
+    deleteSeveral: async (input) => started('actions.deleteSeveral', input),
     act: async (input) => started('actions.act', input),
     revisions: async () => {
       enter('actions.revisions');

@@ -1,6 +1,12 @@
 // What is done to objects in the cluster of any context: scaled, restarted, rolled back, deleted; nodes emptied, CronJobs held.
 import { z } from 'zod';
-import { actionPlanSchema, objectActionSchema, objectRefSchema, revisionSchema } from '../model/actions';
+import {
+  actionPlanSchema,
+  deletionSchema,
+  objectActionSchema,
+  objectRefSchema,
+  revisionSchema,
+} from '../model/actions';
 import { call } from './base';
 
 const context = z.string().min(1).max(1000);
@@ -21,6 +27,15 @@ export const actions = {
     .output(
       z.object({ operationId: z.string().optional(), /** The Job that was made. */ made: z.string().optional() }),
     ),
+  /** What deleting several objects would take, all together. What is gone already is left out. Throws `bad-input`, `kubernetes-refused`. */
+  planDeletion: call.input(deletionSchema.extend({ context })).output(actionPlanSchema),
+  /**
+   * Deletes them, in one operation: what is refused is told, with its reason, and keeps none of the others. What is gone already is no
+   * failure. Throws as `act`.
+   */
+  deleteSeveral: call
+    .input(deletionSchema.extend({ context, confirmed: z.string().optional() }))
+    .output(z.object({ operationId: z.string() })),
   /** What a workload can be rolled back to, the newest first. Throws as `plan`. */
   revisions: call.input(one).output(z.array(revisionSchema)),
 };

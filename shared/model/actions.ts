@@ -1,6 +1,7 @@
 // What can be done to an object in a cluster, which kinds each action fits, and the same by kubectl. Pure.
 import { z } from 'zod';
 import { diffHunkSchema } from './diff';
+import { grouped } from './grouped';
 import { type KindRef, kindName, kindRefSchema } from './objects';
 
 const name = z.string().min(1).max(253);
@@ -12,6 +13,11 @@ export const objectRefSchema = z.object({
   name: z.string().min(1).max(512),
 });
 export type ObjectRef = z.infer<typeof objectRefSchema>;
+
+/** A node, as an object of its cluster. */
+export function nodeRef(called: string): ObjectRef {
+  return { kind: { group: '', version: 'v1', resource: 'nodes' }, name: called };
+}
 
 export const actionVerbs = [
   'scale',
@@ -45,6 +51,14 @@ export const objectActionSchema = z.discriminatedUnion('verb', [
 ]);
 export type ObjectAction = z.infer<typeof objectActionSchema>;
 
+/** Objects that are deleted together, and how: as of one (`delete` above). */
+export const deletionSchema = z.object({
+  objects: z.array(objectRefSchema).min(1).max(500),
+  orphans: z.boolean().default(false),
+  force: z.boolean().default(false),
+});
+export type Deletion = z.infer<typeof deletionSchema>;
+
 /** Some objects of one kind: the first of their names, and how many there are. */
 const someObjectsSchema = z.object({ kind: z.string(), names: z.array(z.string()), count: z.number() });
 export type SomeObjects = z.infer<typeof someObjectsSchema>;
@@ -63,7 +77,7 @@ export const actionPlanSchema = z.object({
   /** Volumes whose data is lost for good. */
   data: z.array(z.string()),
   /** What would make it anew at once. */
-  owner: z.object({ kind: z.string(), name: z.string() }).optional(),
+  owners: z.array(z.object({ kind: z.string(), name: z.string() })),
   /** What uses it, and would miss it. */
   usedBy: z.array(someObjectsSchema),
   /** Who has to let it go first. */
@@ -132,6 +146,22 @@ export function kubectlCommand(context: string, { kind, namespace, name: called 
   }
 }
 
+/** The equivalent `kubectl`, a line for each namespace: it names objects of one at a time. */
+export function kubectlDeletion(context: string, { objects, orphans, force }: Deletion): string {
+  const within = grouped(objects, ({ namespace }) => namespace);
+  const lines = [...within].map(([namespace, some]) => [
+    'kubectl',
+    '--context',
+    quoted(context),
+    ...(namespace === undefined ? [] : ['-n', namespace]),
+    'delete',
+    ...some.map(({ kind, name: called }) => `${kindName(kind)}/${called}`),
+    ...(orphans ? ['--cascade=orphan'] : []),
+    ...(force ? ['--force', '--grace-period=0'] : []),
+  ]);
+  return lines.map((words) => words.join(' ')).join('\n');
+}
+
 function quoted(word: string): string {
   return /^[\w.:@/+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
@@ -142,6 +172,12 @@ const between = ' · ';
 export function subjectOf(context: string, { kind, namespace, name: called }: ObjectRef): string {
   const object = `${kindName(kind)}/${[namespace, called].filter(Boolean).join('/')}`;
   return `${object}${between}${context}`;
+}
+
+/** What an operation on several objects is said to work on: `3 pods · kind-shop`. */
+export function subjectOfSeveral(context: string, objects: readonly ObjectRef[]): string {
+  const [kind, ...others] = new Set(objects.map((object) => kindName(object.kind)));
+  return `${objects.length} ${kind === undefined || others.length > 0 ? 'objects' : kind}${between}${context}`;
 }
 
 /** The context that such a subject is in. */

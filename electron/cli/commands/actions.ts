@@ -29,20 +29,40 @@ export async function objectCalled(
   session: Session,
   name: string,
   word: string,
-  { namespace, exact = false }: Pick<ActOptions, 'namespace' | 'exact'>,
+  options: Pick<ActOptions, 'namespace' | 'exact'>,
 ): Promise<{ context: string; object: ObjectRef }> {
-  const [, kindWord, called] = /^([^/\s]+)\/([^/\s]+)$/.exec(word) ?? [];
-  if (!kindWord || !called) {
-    throw new AppError('bad-input', `"${word}" names no object`, {
-      hints: [{ text: 'Write its kind and its name, as in deployment/web' }],
-    });
-  }
+  const { context, objects } = await objectsCalled(session, name, [word], options);
+  const [object] = objects;
+  if (!object) throw unnamed(word);
+  return { context, object };
+}
+
+async function objectsCalled(
+  session: Session,
+  name: string,
+  words: readonly string[],
+  { namespace, exact = false }: Pick<ActOptions, 'namespace' | 'exact'>,
+): Promise<{ context: string; objects: ObjectRef[] }> {
+  const named = words.map((word) => {
+    const [, kindWord, called] = /^([^/\s]+)\/([^/\s]+)$/.exec(word) ?? [];
+    if (!kindWord || !called) throw unnamed(word);
+    return { kindWord, called };
+  });
   const found = await contextCalled(session, name, exact);
   const context = found?.name ?? name;
-  const kind = kindCalled(await (await clientOf(session)).objects.kinds({ context }), kindWord);
-  const { group, version, resource, namespaced } = kind;
-  const within = namespaced ? { namespace: namespace ?? found?.namespace ?? 'default' } : {};
-  return { context, object: { kind: { group, version, resource }, ...within, name: called } };
+  const kinds = await (await clientOf(session)).objects.kinds({ context });
+  const objects = named.map(({ kindWord, called }) => {
+    const { group, version, resource, namespaced } = kindCalled(kinds, kindWord);
+    const within = namespaced ? { namespace: namespace ?? found?.namespace ?? 'default' } : {};
+    return { kind: { group, version, resource }, ...within, name: called };
+  });
+  return { context, objects };
+}
+
+function unnamed(word: string): AppError {
+  return new AppError('bad-input', `"${word}" names no object`, {
+    hints: [{ text: 'Write its kind and its name, as in deployment/web' }],
+  });
 }
 
 /** @returns the exit code */
@@ -55,11 +75,7 @@ export async function act(
 ): Promise<number> {
   const { context, object } = await objectCalled(session, name, word, options);
   const client = await clientOf(session);
-  if (options.dryRun) {
-    const plan = await client.actions.plan({ context, object, action });
-    printResult(session, plan, () => [...planLines(plan), 'Nothing was changed.']);
-    return exitCodes.done;
-  }
+  if (options.dryRun) return printPlan(session, await client.actions.plan({ context, object, action }));
   const confirmed = await confirmation(session, context, options.confirm);
   const { operationId, made } = await client.actions.act({
     context,
@@ -69,6 +85,15 @@ export async function act(
   });
   const said = made === undefined ? `${word}: ${doneWords[action.verb]}` : `Job ${made} has started`;
   if (operationId === undefined) return printSuccess(session, { ...(made && { made }) }, [said]);
+  return followAct(session, operationId, said);
+}
+
+function printPlan(session: Session, plan: ActionPlan): number {
+  printResult(session, plan, () => [...planLines(plan), 'Nothing was changed.']);
+  return exitCodes.done;
+}
+
+async function followAct(session: Session, operationId: string, said: string): Promise<number> {
   const operation = await followOperation(session, operationId);
   const failure = failureOf(operation);
   if (failure) return printFailure(session, operation, failure);
@@ -160,19 +185,30 @@ export async function drain(session: Session, name: string, node: string, option
   return asked(session, name, `node/${node}`, action, options);
 }
 
-/** @returns the exit code */
-export async function deleteObject(
+/** One after the other as they are named; several in one operation. @returns the exit code */
+export async function deleteObjects(
   session: Session,
   name: string,
-  word: string,
+  words: readonly string[],
   options: DeleteOptions,
 ): Promise<number> {
-  const action: ObjectAction = {
-    verb: 'delete',
-    orphans: options.orphans ?? false,
-    force: options.force ?? false,
-  };
-  return asked(session, name, word, action, options);
+  const [word = '', ...others] = words;
+  const how = { orphans: options.orphans ?? false, force: options.force ?? false };
+  if (others.length === 0) return asked(session, name, word, { verb: 'delete', ...how }, options);
+  const client = await clientOf(session);
+  const named = await objectsCalled(session, name, words, options);
+  const deletion = { ...named, ...how };
+  const { context } = named;
+  const title = `${words.length} objects`;
+  const plan = () => client.actions.planDeletion(deletion);
+  if (options.dryRun) return printPlan(session, await plan());
+  await ask(session, `Delete ${title}`, options, plan);
+  const confirmed = await confirmation(session, context, options.confirm);
+  const { operationId } = await client.actions.deleteSeveral({
+    ...deletion,
+    ...(confirmed !== undefined && { confirmed }),
+  });
+  return followAct(session, operationId, `${title}: deleted`);
 }
 
 /** Says what would be lost first, and asks. */
@@ -183,18 +219,27 @@ async function asked(
   action: ObjectAction,
   options: DeleteOptions,
 ): Promise<number> {
-  const { terminal, json, interrupt } = session;
-  if (!options.yes && !options.dryRun && !json && terminal.interactive) {
+  await ask(session, `${action.verb === 'drain' ? 'Drain' : 'Delete'} ${word}`, options, async () => {
     const named = await objectCalled(session, name, word, options);
-    const plan = await (await clientOf(session)).actions.plan({ ...named, action });
-    for (const line of planLines(plan)) terminal.err(line);
-    const answer = await terminal.ask(`${action.verb === 'drain' ? 'Drain' : 'Delete'} ${word}? [y/N] `, interrupt);
-    if (!isYes(answer)) throw new AppError('cancelled', 'Nothing was changed');
-  }
+    return (await clientOf(session)).actions.plan({ ...named, action });
+  });
   return act(session, name, word, action, options);
 }
 
-function planLines({ losses, moves, keeps, data, usedBy, finalizers, owner, command }: ActionPlan): string[] {
+/** Where there is somebody to ask. Throws `cancelled` at no. */
+async function ask(
+  { terminal, json, interrupt }: Session,
+  what: string,
+  { yes, dryRun }: DeleteOptions,
+  plan: () => Promise<ActionPlan>,
+): Promise<void> {
+  if (yes || dryRun || json || !terminal.interactive) return;
+  for (const line of planLines(await plan())) terminal.err(line);
+  const answer = await terminal.ask(`${what}? [y/N] `, interrupt);
+  if (!isYes(answer)) throw new AppError('cancelled', 'Nothing was changed');
+}
+
+function planLines({ losses, moves, keeps, data, usedBy, finalizers, owners, command }: ActionPlan): string[] {
   const some = (title: string, objects: readonly SomeObjects[]) =>
     objects.length === 0 ? [] : [title, ...objects.map((one) => `  ${one.count} ${one.kind}: ${namesOf(one)}`)];
   const words = (title: string, all: readonly string[]) =>
@@ -206,7 +251,7 @@ function planLines({ losses, moves, keeps, data, usedBy, finalizers, owner, comm
     ...some('Stays:', keeps),
     ...some('Uses it, and will miss it:', usedBy),
     ...words('Has to let it go first:', finalizers),
-    ...(owner ? [`${owner.kind} ${owner.name} makes a new one at once.`] : []),
+    ...owners.map((owner) => `${owner.kind} ${owner.name} makes a new one at once.`),
     `The same by kubectl: ${command}`,
   ];
 }

@@ -90,7 +90,11 @@ export function addNodeActions(nodes: Command, choose: Choose): void {
 /** Beside the deletion of whole clusters, with a word that an empty variable cannot be. */
 export function addObjectDeletion(deletion: Command): Command {
   return within(deletion)
-    .option('--object <kind/name>', 'delete this object in the cluster, and not the cluster')
+    .option(
+      '--object <kind/name>',
+      'delete this object in the cluster, and not the cluster; say it again for several',
+      (word: string, before: string[] = []) => [...before, word],
+    )
     .option('--orphans', 'of an object: keep what belongs to it')
     .option('--force', 'of an object: at once, without waiting for its containers to end');
 }

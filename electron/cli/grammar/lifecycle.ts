@@ -29,12 +29,13 @@ export function addLifecycle(program: Command, choose: Choose): void {
     command(program, 'delete <name>', 'delete a cluster and everything in it, or an object in it', [
       'boathouse delete shop --yes',
       'boathouse delete shop --object deployment/web -n web',
+      'boathouse delete shop --object pod/web-1 --object pod/web-2',
     ]).option('-y, --yes', 'do not ask'),
-  ).action((name: string, options: Json & DeleteOptions & { object?: string }) =>
+  ).action((name: string, options: Json & DeleteOptions & { object?: string[] }) =>
     choose(options.json, options.dryRun ? 'document' : 'operation', async (session) =>
       options.object === undefined
         ? (await import('../commands/lifecycle')).remove(session, name, ofCluster(options))
-        : (await import('../commands/actions')).deleteObject(session, name, options.object, options),
+        : (await import('../commands/actions')).deleteObjects(session, name, options.object, options),
     ),
   );
 }

@@ -1,11 +1,14 @@
 // Actions on objects of any context: what the calls of the contract come down to. What takes longer goes on as an operation.
 import {
   type ActionPlan,
+  type Deletion,
   kubectlCommand,
+  kubectlDeletion,
   type ObjectAction,
   type ObjectRef,
   type Revision,
   subjectOf,
+  subjectOfSeveral,
 } from '../../../shared/model/actions';
 import { AppError } from '../../../shared/model/errors';
 import type { StepKind } from '../../../shared/model/operation';
@@ -15,8 +18,10 @@ import type { StepAction } from '../operations/operation';
 import type { Operations } from '../operations/operations';
 import { suspend, trigger } from './cron-job';
 import { askToDelete, untilGone } from './delete';
+import { deleteSeveral } from './delete-several';
 import { cordon, drain } from './node';
 import { planAction } from './plan';
+import { planDeletion } from './plan-several';
 import { revisionsOf, rollBack } from './revisions';
 import { findTarget, patch, type Target, wordsOf } from './target';
 
@@ -42,9 +47,16 @@ export interface Acted {
   made?: string;
 }
 
+interface WantedDeletion extends Deletion {
+  context: string;
+  confirmed?: string | undefined;
+}
+
 export interface Actions {
   plan(act: Act, signal: AbortSignal): Promise<ActionPlan>;
   act(act: Act, signal: AbortSignal): Promise<Acted>;
+  planDeletion(wanted: WantedDeletion, signal: AbortSignal): Promise<ActionPlan>;
+  deleteSeveral(wanted: WantedDeletion, signal: AbortSignal): Promise<{ operationId: string }>;
   revisions(context: string, object: ObjectRef, signal: AbortSignal): Promise<Revision[]>;
 }
 
@@ -86,6 +98,32 @@ export function createActions(dependencies: ActionDependencies): Actions {
       const target = await findTarget(await connect(act.context, signal), act.object, act.action.verb, signal);
       const done = await begin(target, act.action, signal);
       return done !== undefined && 'step' in done ? follow(act, done) : (done ?? {});
+    },
+    async planDeletion({ context, ...deletion }, signal) {
+      const [kube, local] = await Promise.all([connect(context, signal), isLocal(context)]);
+      const command = kubectlDeletion(context, deletion);
+      return { ...(await planDeletion(kube, deletion, signal)), command, local };
+    },
+    async deleteSeveral({ context, confirmed, ...deletion }, signal) {
+      await refuseUnconfirmed(dependencies, context, confirmed);
+      const kube = await connect(context, signal);
+      const subject = subjectOfSeveral(context, deletion.objects);
+      const step = {
+        id: 'object-delete',
+        kind: 'object-delete' as const,
+        title: `Deleting ${deletion.objects.length} objects`,
+        lane: 'cluster',
+        weight: 5,
+        after: [],
+        command: kubectlDeletion(context, deletion),
+      };
+      return operations.start(
+        {
+          plan: { kind: 'object', subject, steps: [step] },
+          actions: new Map([[step.id, (running) => deleteSeveral(kube, deletion, running)]]),
+        },
+        dependencies.engineHost(),
+      );
     },
     async revisions(context, object, signal) {
       return revisionsOf(await findTarget(await connect(context, signal), object, 'roll-back', signal), signal);

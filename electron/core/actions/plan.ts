@@ -14,9 +14,9 @@ import type { Kube } from '../kube/connect';
 import { contentsOf, dependentsOf, metadataOf, someOf } from './dependents';
 import type { Target } from './target';
 
-type Told = Omit<ActionPlan, 'command' | 'local'>;
+export type Told = Omit<ActionPlan, 'command' | 'local'>;
 
-const nothing: Told = { losses: [], moves: [], keeps: [], data: [], usedBy: [], finalizers: [] };
+const nothing: Told = { losses: [], moves: [], keeps: [], data: [], owners: [], usedBy: [], finalizers: [] };
 
 export async function planAction(
   target: Target,
@@ -48,7 +48,7 @@ async function drainPlan({ kube, ref }: Target, force: boolean, signal: AbortSig
   };
 }
 
-async function deletePlan(target: Target, orphans: boolean, signal: AbortSignal): Promise<Told> {
+export async function deletePlan(target: Target, orphans: boolean, signal: AbortSignal): Promise<Told> {
   const { kube, ref, object } = target;
   const { metadata } = object;
   const called = kindName(ref.kind);
@@ -72,7 +72,7 @@ async function deletePlan(target: Target, orphans: boolean, signal: AbortSignal)
     moves: [],
     keeps: [...(orphans ? dependents : []), ...(lostClaims.length > 0 ? [] : keeps)],
     data,
-    ...(owner && { owner: { kind: owner.kind, name: owner.name } }),
+    owners: owner ? [{ kind: owner.kind, name: owner.name }] : [],
     usedBy,
     finalizers: metadata?.finalizers ?? [],
   };

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // What is done to an object from its panel: at once where it loses nothing, else asked about, with the cluster's name where it is elsewhere.
 import { screen, waitFor, within } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../../app/accessibility-for-test';
 import { renderApp } from '../../app/render-app';
 import { createStandIn } from '../../app/stand-in';
@@ -88,4 +88,66 @@ it('Delete on the list asks as the button does', async () => {
   await user.keyboard('{Delete}');
   await screen.findByRole('dialog');
   expect(acted()).toEqual([]);
+});
+
+describe('several at once', () => {
+  async function pickTwo(hash = '#/clusters/shop/inside') {
+    const standIn = createStandIn(populated());
+    const user = renderApp(standIn, hash);
+    await screen.findByText('120 of 120');
+    const grid = screen.getByRole('grid');
+    grid.focus();
+    await user.keyboard('{ArrowDown} {ArrowDown} ');
+    await screen.findByText('2 selected');
+    const names = within(grid)
+      .getAllByRole('row', { selected: true })
+      .map((row) => within(row).getAllByRole('gridcell')[2]?.textContent ?? '');
+    const asked = () => standIn.calls.filter(({ call }) => call === 'actions.deleteSeveral').map(({ input }) => input);
+    return { standIn, user, grid, names, asked };
+  }
+
+  it('are named before they are deleted; then it says how far it is, and what stays; axe finds nothing', async () => {
+    const { standIn, user, names, asked } = await pickTwo();
+    await user.keyboard('{Delete}');
+    const dialog = within(await screen.findByRole('dialog', { name: 'Delete 2 objects' }));
+    for (const name of names) dialog.getByText((text) => text.endsWith(`/${name}`));
+    await dialog.findByText('ReplicaSet checkout-5d8f will make a new one at once.');
+    expect(await accessibilityProblems()).toEqual([]);
+    await user.click(dialog.getByRole('checkbox', { name: 'Keep what belongs to it' }));
+    const go = dialog.getByRole('button', { name: 'Delete 2 objects' });
+    await waitFor(() => expect(go.hasAttribute('disabled')).toBe(false));
+    await user.click(go);
+    await dialog.findByText('Deleting goes on when this is closed.');
+    expect(asked()).toMatchObject([
+      { context: 'kind-shop', objects: names.map((name) => ({ name })), orphans: true, force: false },
+    ]);
+    expect(standIn.calls.filter(({ call }) => call === 'actions.act')).toEqual([]);
+    await user.click(dialog.getByRole('button', { name: 'Close' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('what a filter hides is not deleted with the others', async () => {
+    const { user, names } = await pickTwo();
+    await user.type(screen.getByRole('textbox', { name: 'Filter' }), names[0] ?? '');
+    await screen.findByText('1 selected');
+  });
+
+  it('a box picks without opening; the one on top picks all that are shown; the button lets them go', async () => {
+    const { user, grid } = await pickTwo();
+    await user.click(within(grid).getByRole('checkbox', { name: 'Select all that are shown' }));
+    await screen.findByText('120 selected');
+    await user.click(screen.getByRole('button', { name: 'Clear selection' }));
+    await user.click(within(grid).getAllByRole('checkbox', { name: /^Select checkout/ })[0] as HTMLElement);
+    await screen.findByText('1 selected');
+    expect(document.querySelector('section[aria-label^="checkout"]')).toBeNull();
+  });
+
+  it('a cluster elsewhere has to be named first', async () => {
+    const { user, asked } = await pickTwo('#/kubeconfig/prod-eu');
+    await user.click(screen.getByRole('button', { name: 'Delete selected…' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.type(await dialog.findByRole('textbox'), 'prod-eu');
+    await user.click(dialog.getByRole('button', { name: 'Delete 2 objects' }));
+    await waitFor(() => expect(asked()).toMatchObject([{ confirmed: 'prod-eu' }]));
+  });
 });

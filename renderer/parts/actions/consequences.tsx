@@ -11,7 +11,7 @@ interface ConsequencesProps {
 
 export function Consequences({ plan, verb, force }: ConsequencesProps) {
   const { t } = useTranslation();
-  const { losses, moves, keeps, data, owner, usedBy, finalizers } = plan;
+  const { losses, moves, keeps, data, owners, usedBy, finalizers } = plan;
   const bare = verb === 'drain' && !force;
   if (verb === 'drain' && losses.length + moves.length === 0)
     return <p className={classes.part}>{t('actions.empty')}</p>;
@@ -23,7 +23,11 @@ export function Consequences({ plan, verb, force }: ConsequencesProps) {
       <Some title={t('actions.keeps')} objects={keeps} />
       <Some title={t('actions.usedBy')} objects={usedBy} />
       <Words title={t('actions.finalizers')} words={finalizers} />
-      {owner && <p className={classes.part}>{t('actions.owner', owner)}</p>}
+      {owners.map((owner) => (
+        <p key={`${owner.kind}/${owner.name}`} className={classes.part}>
+          {t('actions.owner', owner)}
+        </p>
+      ))}
     </>
   );
 }

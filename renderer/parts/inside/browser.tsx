@@ -7,6 +7,7 @@ import type { ObjectRef } from '../../../shared/model/actions';
 import { type ApiKind, kindName, type ObjectRow } from '../../../shared/model/objects';
 import type { ObjectAt } from '../../app/route';
 import { ActionDialog } from '../actions/action-dialog';
+import { DeleteSeveral } from '../actions/delete-several';
 import { Command } from '../copy';
 import { ErrorNotice } from '../error-notice';
 import { laterInside } from '../later';
@@ -19,7 +20,9 @@ import { kindLabel, pods } from './kinds';
 import { byName, matching, type Order, ordered } from './listing';
 import { ObjectPanel } from './object-panel';
 import { ObjectsTable } from './objects-table';
+import { PickedBar } from './picked-bar';
 import { useMetrics, useWithUsage } from './use-metrics';
+import { usePicked } from './use-picked';
 import { useRows } from './use-rows';
 
 const RecorderView = laterInside(async () => (await import('./recorder/recorder-view')).RecorderView, null);
@@ -73,13 +76,9 @@ function Inside({ context, kinds, at }: InsideProps) {
   const [open, setOpen] = useState(at !== undefined);
   const [manifest, setManifest] = useState<string>();
   const [recording, setRecording] = useState(false);
-  const [deleting, setDeleting] = useState<ObjectRow>();
+  /** As they were when it was asked for. */
+  const [deleting, setDeleting] = useState<readonly ObjectRow[]>([]);
   const kind = kinds.find((one) => kindName(one) === chosen) ?? pods;
-  const choose = useCallback((name: string) => {
-    setChosen(name);
-    setOrder(byName);
-    setActive(undefined);
-  }, []);
   const want = useCallback((part: Partial<Wish>) => setWish((before) => ({ ...before, ...part })), []);
   const show = useCallback(() => setOpen(true), []);
   const { namespaces } = wish;
@@ -90,6 +89,17 @@ function Inside({ context, kinds, at }: InsideProps) {
   const { columns, items } = useWithUsage(rows, metrics);
   const all = useMemo(() => ordered(items, columns, order), [items, columns, order]);
   const shown = useMemo(() => matching(all, filter), [all, filter]);
+  const { rows: picked, clear, ...picking } = usePicked(shown);
+  const choose = useCallback(
+    (name: string) => {
+      setChosen(name);
+      setOrder(byName);
+      setActive(undefined);
+      clear();
+    },
+    [clear],
+  );
+  const askToDelete = useCallback((row: ObjectRow) => setDeleting(picked.length > 0 ? picked : [row]), [picked]);
   const detail = open && active !== undefined ? (rows.items.get(active) ?? last(active)) : undefined;
   const count = t('inside.count', { shown: shown.length, all: rows.items.size });
   return (
@@ -128,7 +138,10 @@ function Inside({ context, kinds, at }: InsideProps) {
               active={active}
               onActive={setActive}
               onOpen={show}
-              onDelete={setDeleting}
+              onDelete={askToDelete}
+              picked={picking.keys}
+              onPick={picking.pick}
+              onPickAll={picking.pickAll}
               now={now}
             />
             {rows.state === 'live' && shown.length === 0 && (
@@ -150,14 +163,7 @@ function Inside({ context, kinds, at }: InsideProps) {
           />
         )}
       </div>
-      {deleting && (
-        <ActionDialog
-          context={context}
-          object={refOf(kind, deleting)}
-          verb="delete"
-          onClose={() => setDeleting(undefined)}
-        />
-      )}
+      <Deleting context={context} objects={deleting.map((row) => refOf(kind, row))} onClose={() => setDeleting([])} />
       {manifest !== undefined && (
         <RunManifest context={context} text={manifest} onClose={() => setManifest(undefined)} />
       )}
@@ -179,10 +185,24 @@ function Inside({ context, kinds, at }: InsideProps) {
         >
           {t('recorder.open')}
         </Button>
+        <PickedBar count={picked.length} onDelete={() => setDeleting(picked)} onClear={clear} />
       </div>
       <Command text={commandOf(context, kind, namespaces, selector)} />
     </div>
   );
+}
+
+interface DeletingProps {
+  context: string;
+  objects: readonly ObjectRef[];
+  onClose: () => void;
+}
+
+function Deleting({ context, objects, onClose }: DeletingProps) {
+  const [first, ...others] = objects;
+  if (!first) return null;
+  if (others.length > 0) return <DeleteSeveral context={context} objects={objects} onClose={onClose} />;
+  return <ActionDialog context={context} object={first} verb="delete" onClose={onClose} />;
 }
 
 function refOf({ group, version, resource }: ApiKind, { namespace, name }: ObjectRow): ObjectRef {

@@ -233,6 +233,7 @@ export function standInCore(
       resume: os.loops.resume.handler(({ input }) => missing(input.id)),
       rebuild: os.loops.rebuild.handler(({ input }) => missing(input.id)),
       stop: os.loops.stop.handler(({ input }) => missing(input.id)),
+      dismiss: os.loops.dismiss.handler(({ input }) => missing(input.id)),
       lines: os.loops.lines.handler(async function* () {
         yield [];
       }),

@@ -310,6 +310,12 @@ export function loopsStandIn(
         enter('loops.stop', input);
         edit(input.id, 'ended');
       },
+      dismiss: async (input) => {
+        enter('loops.dismiss', input);
+        world.loops = world.loops.filter(({ id }) => id !== input.id);
+        revision += 1;
+        topic.send({ type: 'patch', revision, upserts: [], removes: [input.id] });
+      },
       lines: async (_input, call) => createTopic<LoopLine[]>(() => lines).open(call?.signal),
     },
   };

@@ -85,7 +85,16 @@ const worlds: Record<string, () => PageWorld> = {
   'loop-paused': () => ({ world: populated({ loops: [sampleLoop({ state: 'paused' })] }) }),
   'loop-waiting': () => ({
     world: populated({
-      loops: [sampleLoop({ state: 'waiting', note: 'The cluster does not answer: connect ECONNREFUSED' })],
+      loops: [
+        sampleLoop({
+          state: 'waiting',
+          note: {
+            code: 'cluster-silent',
+            params: { why: 'connect ECONNREFUSED' },
+            text: 'The cluster does not answer: connect ECONNREFUSED',
+          },
+        }),
+      ],
     }),
   }),
   'loop-starting': () => ({

@@ -4,6 +4,7 @@ import { applyWords } from '../../electron/core/clusters/apply/words';
 import { warningWords } from '../../electron/core/clusters/warnings';
 import { readerWords } from '../../electron/core/devloop/project/reader-words';
 import { unsupportedWords } from '../../electron/core/devloop/project/unsupported';
+import { loopWords } from '../../electron/core/devloop/words';
 import { checkWords } from '../../electron/core/diagnostics/doctor';
 import { kubeconfigWords } from '../../electron/core/kubeconfig/words';
 import { whyWords } from '../../electron/core/objects/why';
@@ -32,6 +33,7 @@ describe('Chinese has', () => {
     ['words on the kubeconfig', kubeconfigWords, chinese.said],
     ['reasons why a field is not supported', unsupportedWords, chinese.unsupported],
     ['words on what is wrong in a file', { ...schemaWords, ...readerWords }, chinese.problems],
+    ['sentences of dev loops', loopWords, chinese.loop],
     ['reasons why a pod does not run', whyWords, chinese.why],
   ])('all %s of the core, and no others', (_name, core, translated) => {
     expect(outline(translated)).toEqual(outline(core as Words));

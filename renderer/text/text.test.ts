@@ -53,7 +53,7 @@ const translated = flatten(chinese);
 
 /** Errors, checks and warnings carry their English with them, so these texts may exist in translations alone. */
 const onlyTranslated =
-  /^errors\.[\w-]+\.text$|^(notPossible|checks|differences|said|problems|unsupported|warnings|why)\./;
+  /^errors\.[\w-]+\.text$|^(notPossible|checks|differences|loop|said|problems|unsupported|warnings|why)\./;
 
 function blanks(text: string): string[] {
   return [...new Set([...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? ''))].sort();
@@ -205,6 +205,7 @@ const families: Record<string, readonly string[]> = {
   'ports.action': ['move', 'close'],
   'ports.actionWhat': ['move', 'close'],
   'ports.problem': ['empty', 'port', 'address', 'protocol', 'target'],
+  loop: Object.keys(chinese.loop),
   said: Object.keys(chinese.said),
   shell: ['browser', 'desktop', 'terminal'],
   stepState: stepStateSchema.options,

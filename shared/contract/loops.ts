@@ -24,6 +24,8 @@ export const loops = {
   rebuild: call.input(one.extend({ image: z.string().max(500).optional() })).output(z.void()),
   /** Ends it, and deletes what it made unless that is to be kept. Of one whose core was killed, too. */
   stop: call.input(one.extend({ keep: z.boolean().default(false) })).output(z.void()),
+  /** Takes one that has ended out of the list. Throws `not-possible` for one that has not. */
+  dismiss: call.input(one).output(z.void()),
   /** What is built, deployed and said, after a sequence number; then as it comes. */
   lines: call.input(one.extend({ after: z.int().default(0) })).output(eventIterator(z.array(loopLineSchema))),
 };

@@ -11,6 +11,7 @@ export function loopsCalls({ api: { loops: api }, explained, lasting, parts }: W
     pause: api.pause.handler(({ input }) => parts.loops.pause(input.id)),
     resume: api.resume.handler(({ input }) => parts.loops.resume(input.id)),
     rebuild: api.rebuild.handler(({ input }) => parts.loops.rebuild(input.id, input.image)),
+    dismiss: api.dismiss.handler(({ input }) => parts.loops.dismiss(input.id)),
     stop: api.stop.handler(({ input }) => parts.loops.stop(input.id, input)),
     lines: api.lines.handler(({ input, signal }) =>
       explained(parts.loops.lines(input.id, input.after, lasting(signal))),

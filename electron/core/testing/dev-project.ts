@@ -30,6 +30,9 @@ metadata: {name: web}
 spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
 `;
 
+/** A ConfigMap, to be put behind the others. */
+export const settings = `---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {a: one}\n`;
+
 export const skaffold = (image: string, sync = '') => `apiVersion: skaffold/v4beta11
 kind: Config
 metadata: {name: web}

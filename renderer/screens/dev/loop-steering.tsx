@@ -1,4 +1,4 @@
-// What steers a loop: pause and go on, build anew, end it and say what becomes of what it made.
+// What steers a loop: pause and go on, build anew, end it and say what becomes of what it made; taking one that ended off the screen.
 import { Button, Menu } from '@mantine/core';
 import {
   IconChevronDown,
@@ -17,7 +17,13 @@ export function Steering({ loop: { id, state, resources } }: { loop: Loop }) {
   const { t } = useTranslation();
   const client = useClient();
   const { running, run } = useCall();
-  if (state === 'ended') return null;
+  if (state === 'ended') {
+    return (
+      <Button variant="default" disabled={running} onClick={() => void run(() => client.loops.dismiss({ id }))}>
+        {t('dev.dismiss')}
+      </Button>
+    );
+  }
   const busy = state === 'stopping' || running;
   const still = state === 'paused' || state === 'orphaned';
   const stop = (keep: boolean) => () => void run(() => client.loops.stop({ id, keep }));

@@ -119,3 +119,10 @@ it('tells in the list of projects how their loops stand', async () => {
   list.getByText('broken: a save that mends it is awaited');
   list.getByText('#43 api/package.json · failed');
 });
+
+it('takes one that has ended off the screen', async () => {
+  const { user, standIn } = await open(sampleLoop({ state: 'ended' }));
+  await user.click(screen.getByRole('button', { name: 'Take off the screen' }));
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Dev loop in kind-shop' })).toBeNull());
+  expect(standIn.calls).toContainEqual({ call: 'loops.dismiss', input: { id: 'loop-shop' } });
+});

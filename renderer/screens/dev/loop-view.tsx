@@ -7,6 +7,7 @@ import type { Loop, LoopProblem } from '../../../shared/model/devloop/loop';
 import { hrefOf } from '../../app/route';
 import { LoopBadge } from '../../parts/badge';
 import { ErrorNotice } from '../../parts/error-notice';
+import { wordsOf } from '../../parts/sentence-words';
 import { useFormat } from '../../parts/words';
 import { useLoops } from '../../stores/app-context';
 import { Changes } from './changes';
@@ -95,9 +96,9 @@ function Look({ loop }: { loop: Loop }) {
 }
 
 function About({ loop: { namespace, profiles, watching, sync, note, state } }: { loop: Loop }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
-  if (note) return <span lang="en">{note}</span>;
+  if (note) return wordsOf(i18n, `loop.${note.code}`, note.params, note.text);
   const parts = [
     t('dev.namespace', { name: namespace }),
     ...(state === 'watching' || state === 'working' || state === 'starting'

@@ -1,6 +1,7 @@
 // A running dev loop as people see it: its stages with times, what changed, what is served where, what is broken.
 import { z } from 'zod';
 import { errorDataSchema } from '../errors';
+import { sentenceSchema } from '../sentence';
 import { filePlaceSchema } from './place';
 
 /** What a change goes through, in this order; those that it does not need are not there. */
@@ -187,8 +188,8 @@ export const loopSchema = z.object({
   profiles: z.array(z.string()),
   sync: z.boolean(),
   state: loopStateSchema,
-  /** What it waits for, English. */
-  note: z.string().optional(),
+  /** What it waits for. */
+  note: sentenceSchema.optional(),
   startedAt: z.number(),
   /** Newest first, at most `keptChanges`. */
   changes: z.array(changeSchema),

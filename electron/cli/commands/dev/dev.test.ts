@@ -90,7 +90,7 @@ it('shows each change once with its times, where it is served and what pods say,
   expect(terminal.stderr.join('\n')).toContain('there is no profile fast');
   const again = dev(session, dir, { sync: false, context: 'kind-shop' });
   await expect.poll(() => terminal.stderr.join('\n')).toContain('served after 1.5 s');
-  feed.upsert({ ...loop, note: 'again' });
+  feed.upsert({ ...loop, note: { code: 'again', text: 'again' } });
   await expect.poll(() => terminal.stdout.join('\n')).toContain('web-1 | hello');
   interrupt.abort();
   expect(await again).toBe(0);

@@ -5,7 +5,7 @@ import type { Loop } from '../../../../shared/model/devloop/loop';
 import { AppError } from '../../../../shared/model/errors';
 import { applyFeed, emptyFeed } from '../../../../shared/model/feed';
 import { openBrowser } from '../../../host/open-browser';
-import { exitCodes } from '../../errors';
+import { errorLines, exitCodes } from '../../errors';
 import { clientOf, type Session } from '../../session';
 import { brokenLines, projectLines } from './lines';
 import { createLoopView, lineText } from './loop-view';
@@ -90,13 +90,17 @@ async function stay(session: Session, client: Client, id: string, { once, keep =
       }
       loop = now;
       view.update(now);
-      if (now.state === 'ended') break;
+      // What it could not take away stays, as of a loop whose core was killed.
+      if (now.state === 'ended' || now.state === 'orphaned') break;
     }
   } finally {
     session.interrupt.removeEventListener('abort', stop);
     over.abort();
   }
-  const failed = once && loop?.changes[0]?.state !== 'done';
+  const left = loop?.problems.filter(({ stage }) => stage === undefined) ?? [];
+  if (!session.json)
+    for (const { error } of left) for (const line of errorLines(error, terminal.errPaint)) terminal.err(line);
+  const failed = left.length > 0 || (once && loop?.changes[0]?.state !== 'done');
   view.end(!failed);
   return failed ? exitCodes.failed : exitCodes.done;
 }

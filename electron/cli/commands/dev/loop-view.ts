@@ -24,10 +24,10 @@ export function createLoopView({ terminal, json }: Pick<Session, 'terminal' | 'j
     update(loop) {
       last = loop;
       const paint = terminal.errPaint;
-      if (isNew('state', loop.state)) {
-        if (json) terminal.out(JSON.stringify({ type: 'state', state: loop.state, note: loop.note }));
+      if (isNew('state', `${loop.state} ${loop.note?.text}`)) {
+        if (json) terminal.out(JSON.stringify({ type: 'state', state: loop.state, note: loop.note?.text }));
         else if (['paused', 'waiting'].includes(loop.state))
-          terminal.err(paint.yellow(`${loop.state} ${loop.note ?? ''}`.trim()));
+          terminal.err(paint.yellow(`${loop.state} ${loop.note?.text ?? ''}`.trim()));
       }
       if (loop.watching.way === 'polling' && isNew('polling', 'yes') && !json) {
         terminal.err(paint.yellow(`Files are looked at instead of watched: ${loop.watching.why ?? ''}`));

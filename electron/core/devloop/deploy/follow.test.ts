@@ -71,3 +71,28 @@ it('is away when it does not answer either, and back with the next watch that op
   );
   expect(view.trouble()).toBeUndefined();
 });
+
+it('is away when it is frozen: no watch breaks, and nothing answers twice in a row', async () => {
+  vi.useFakeTimers();
+  let answers = false;
+  const { kube, asked } = cluster({ broken: () => undefined, answers: () => answers });
+  const changed = vi.fn();
+  const view = followCluster(kube, 'loop', ended.signal, changed);
+  const over = new AbortController();
+  const attending = view.attend(over.signal);
+  await vi.advanceTimersByTimeAsync(3500);
+  expect(view.trouble()).toBeUndefined();
+  answers = true;
+  await vi.advanceTimersByTimeAsync(3000);
+  answers = false;
+  await vi.advanceTimersByTimeAsync(3000);
+  expect([view.trouble(), asked.length]).toEqual([undefined, 3]);
+  await vi.advanceTimersByTimeAsync(3000);
+  await attending;
+  expect(view.trouble()).toBe('connect ECONNREFUSED');
+  expect(changed).toHaveBeenCalledOnce();
+  // Nothing is asked once nobody waits any more.
+  over.abort();
+  await view.attend(over.signal);
+  expect(asked).toHaveLength(4);
+});

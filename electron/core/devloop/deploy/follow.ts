@@ -23,11 +23,16 @@ export interface ClusterView {
   refusal(kind: string, namespace: string): string | undefined;
   /** Resolves at the next change. */
   changed(): Promise<void>;
+  /** Asks again and again whether the cluster answers, until aborted: one that is frozen breaks no watch. Never throws. */
+  attend(signal: AbortSignal): Promise<void>;
 }
 
 /** Milliseconds before a watch that broke is begun anew, and in which a cluster has to say its version. */
 const retry = 1000;
 const patience = 3000;
+/** Milliseconds between two questions while somebody waits, and how many must stay without an answer: builds take the machine, too. */
+const beat = 3000;
+const strikes = 2;
 
 /**
  * Watches until aborted. `onChange` is called after every change. A watch that breaks is begun anew; the cluster counts as away only when
@@ -101,10 +106,23 @@ export function followCluster(
     trouble: () => trouble,
     refusal: (kind, namespace) => refusals.get(`${kind} ${namespace}`),
     changed: () => wakeUp.promise,
+    async attend(within) {
+      const ends = AbortSignal.any([signal, within]);
+      for (let missed = 0; ; ) {
+        await pause(beat, ends);
+        if (ends.aborted) return;
+        const away = await ask();
+        missed = away === undefined ? 0 : missed + 1;
+        if (ends.aborted || away === undefined || missed < strikes) continue;
+        trouble = away;
+        return tell();
+      }
+    },
   };
 }
 
 function reasonOf(error: unknown): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return `no answer within ${patience / 1000} s`;
   return error instanceof Error ? error.message : String(error);
 }
 

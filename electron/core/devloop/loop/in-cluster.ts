@@ -9,6 +9,7 @@ import { followCluster } from '../deploy/follow';
 import { createReach, type Reach } from '../show/reach';
 import { tailPods } from '../show/tail';
 import { createSyncer, targetsOf } from '../sync/sync';
+import { loopSays } from '../words';
 import type { Journal } from './journal';
 import type { LoopPlace } from './place';
 import { type LoopRecord, type Records, recordWith } from './record';
@@ -23,6 +24,8 @@ export interface InCluster {
   look(): void;
   /** Takes the engine's names from images that do not run any more: a long day would fill its disk. Never throws. */
   tidy(): Promise<void>;
+  /** `silent`: it does not answer; `gone`: there is no such cluster any more. Undefined while it is there. */
+  away(): 'silent' | 'gone' | undefined;
   /** Closes streams and forwards. */
   close(): Promise<void>;
 }
@@ -39,6 +42,8 @@ export interface InClusterRequest {
   project(): Project | undefined;
   /** Where it runs, found anew: the cluster may have been made again. */
   place(): Promise<Pick<LoopPlace, 'kube' | 'nodes' | 'engine'>>;
+  /** Running nodes as they are now. */
+  nodes: RoundParts['nodes'];
   log(line: string): void;
   /** Containers that files were synced into have begun anew, with the files of their image. */
   onCrash(): void;
@@ -54,7 +59,7 @@ export function createInCluster(wanted: InClusterRequest, signal: AbortSignal): 
   const { id, name, context, namespace } = at;
   let record = wanted.first;
   let connection = new AbortController();
-  let searching = false;
+  let away: ReturnType<InCluster['away']>;
   /** Milliseconds since the epoch: what pods said before has been told. */
   let since = journal.get().startedAt;
   const reach: Reach = createReach(wanted.forwards, context, (forwards) => journal.update({ forwards }), signal);
@@ -87,6 +92,7 @@ export function createInCluster(wanted: InClusterRequest, signal: AbortSignal): 
       environment,
       platform: at.platform,
       target: { ...place, push: undefined },
+      nodes: wanted.nodes,
       applier: createApplier(place.kube, namespace, id),
       view,
       include,
@@ -121,7 +127,7 @@ export function createInCluster(wanted: InClusterRequest, signal: AbortSignal): 
     const { view, achieved, syncer } = parts;
     const trouble = view.trouble();
     if (trouble !== undefined) {
-      if (!searching) void search(trouble);
+      if (away === undefined) void search(trouble);
       return;
     }
     if (!request.sync) return;
@@ -136,10 +142,10 @@ export function createInCluster(wanted: InClusterRequest, signal: AbortSignal): 
   }
 
   async function search(trouble: string): Promise<void> {
-    searching = true;
+    away = 'silent';
     since = Date.now();
     wanted.onLost();
-    journal.update({ note: `The cluster does not answer: ${trouble}` });
+    journal.update({ note: loopSays('cluster-silent', { why: trouble }) });
     while (!signal.aborted) {
       await pause(retry, signal);
       try {
@@ -148,17 +154,23 @@ export function createInCluster(wanted: InClusterRequest, signal: AbortSignal): 
         connection.abort();
         connection = new AbortController();
         parts = partsFor(place, parts, true);
-        searching = false;
+        away = undefined;
         journal.update({ note: undefined } as Partial<Loop>);
         return wanted.onBack();
       } catch (error) {
-        if (!signal.aborted) log(`dev loop ${name}: ${asAppError(error).message}`);
+        const { code, message } = asAppError(error);
+        if (signal.aborted || (code === 'not-found' && away === 'gone')) continue;
+        log(`dev loop ${name}: ${message}`);
+        if (code !== 'not-found') continue;
+        away = 'gone';
+        journal.update({ note: loopSays('cluster-gone', { context }) });
       }
     }
   }
 
   return {
     parts: () => parts,
+    away: () => away,
     record: () => record,
     look,
     async tidy() {

@@ -1,8 +1,8 @@
 // A dev loop on a real cluster: saves are built, synced or ignored, breaks are told and mended, and it leaves nothing behind, whatever came.
-import { createHash } from 'node:crypto';
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type LoopLine, loopRequestSchema } from '../../../../shared/model/devloop/loop';
 import { nodeImage, openTestCore, succeeded, type TestCore, testEngines } from '../../testing/core';
@@ -13,11 +13,13 @@ import {
   type FollowedLoop,
   followLoop,
   manifest,
+  settings,
   skaffold,
 } from '../../testing/dev-project';
 import { killDuring } from '../../testing/kill-core';
 import { removeLeftovers } from '../../testing/leftovers';
 import { docker, kubectl } from '../../testing/programs';
+import { digestsBelow, editAtRandom } from '../../testing/random-edits';
 
 /** A cluster that stands already, for trying: then none is made. */
 const standing = process.env.BOATHOUSE_TEST_STANDING_CLUSTER;
@@ -31,7 +33,6 @@ metadata: {id: loop, title: Loop, description: One node}
 spec:
   nodes: [{role: control-plane}]
 `;
-const settings = `---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {a: one}\n`;
 
 let core: TestCore;
 let project: DevProject;
@@ -183,53 +184,18 @@ test.skipIf(!engine)('from the first build to nothing left', { timeout: 400_000 
   expect(await leftOf(id)).toEqual([]);
 });
 
-/** Numbers of its edits: it runs when they are given, for it has been seen to end without an object of the folder (97684). */
-const seed = process.env.BOATHOUSE_TEST_SEED;
+/** Of the numbers that its edits follow from: the same edits again are BOATHOUSE_TEST_SEED. */
+const seed = process.env.BOATHOUSE_TEST_SEED ?? String(Math.floor(Math.random() * 100_000));
+/** Freezes the only node meanwhile: nothing answers then. Some engines do not thaw what they froze where cgroups are of version 1. */
+const freeze = standing === undefined && engine?.name.includes('28.5');
 
-test.runIf(engine && seed)('fifty random edits end with what the folder says', { timeout: 400_000 }, async () => {
+test.skipIf(!engine)('fifty random edits end with what the folder says', { timeout: 300_000 }, async () => {
   await open('edits');
-  const random = randomOf(Number(seed));
+  console.log(`the edits of BOATHOUSE_TEST_SEED=${seed}${freeze ? '' : '; no node is frozen on this engine'}`);
   const { id, loop } = await start();
   await project.write('skaffold.yaml', skaffold(image, "{infer: ['src/**']}"));
   await loop.settled(0, 'done');
-  const files: string[] = [];
-  const pick = () => files[Math.floor(random() * files.length)];
-  const write = async (count: number) => {
-    const names = Array.from({ length: count }, () => `src/d${Math.floor(random() * 4)}/f${Math.floor(random() * 50)}`);
-    await Promise.all([...new Set(names)].map((path) => project.write(path, `${random()}`)));
-    files.push(...names);
-  };
-  const edits: (() => Promise<unknown>)[] = [
-    () => write(1),
-    () => write(1),
-    () => project.page(`${random()}`),
-    () => rm(join(project.dir, pick() ?? 'src/none'), { force: true }),
-    () => rename(join(project.dir, pick() ?? 'src/none'), join(project.dir, 'src/moved')).catch(() => {}),
-    () => rename(join(project.dir, 'src/d1'), join(project.dir, `src/d${9 + random()}`)).catch(() => {}),
-    // A branch is switched: many files at once, the manifests with them.
-    async () => {
-      await rm(join(project.dir, 'src/d2'), { recursive: true, force: true });
-      await Promise.all([write(60), project.write('k8s.yaml', manifest(image) + (random() < 0.5 ? settings : ''))]);
-    },
-    () => project.write('Dockerfile', random() < 0.5 ? dockerfile : `${dockerfile}RUN false\n`),
-    () => inCluster('delete', 'pod', '-l', 'app=web', '--wait=false'),
-    // Where no pod runs at the moment there is nothing to kill.
-    () =>
-      inCluster('exec', '--pod-running-timeout=1s', 'deploy/web', '--', 'sh', '-c', 'kill -9 $(pidof busybox)').catch(
-        () => {},
-      ),
-  ];
-  for (let edit = 0; edit < 50; edit += 1) {
-    if (edit === 20) {
-      const node = `${name}-control-plane`;
-      if (!standing) await docker(core, 'pause', node);
-      await project.page('while nothing answers');
-      await pause(1500);
-      if (!standing) await docker(core, 'unpause', node);
-    }
-    await edits[Math.floor(random() * edits.length)]?.();
-    await pause(random() < 0.2 ? 1500 : random() * 200);
-  }
+  await editAtRandom({ project, image, seed: Number(seed), edits: 50, inCluster, frozen });
   await project.write('Dockerfile', dockerfile);
   await project.page(`last ${seed}`);
   await loop.until(
@@ -239,7 +205,7 @@ test.runIf(engine && seed)('fifty random edits end with what the folder says', {
   await loop.until(({ state, changes }) => state === 'watching' && changes[0]?.state === 'done');
   const list = 'cd /src && find . -type f | while read -r f; do echo "$(md5sum < "$f" | cut -c1-32) $f"; done';
   const inside = (await inCluster('exec', 'deploy/web', '--', 'sh', '-c', list)).split('\n').sort();
-  expect(inside).toEqual(await digests(join(project.dir, 'src')));
+  expect(inside).toEqual(await digestsBelow(join(project.dir, 'src')));
   const wanted = (await readFile(join(project.dir, 'k8s.yaml'), 'utf8')).includes('settings')
     ? 'configmap/settings'
     : '';
@@ -247,6 +213,90 @@ test.runIf(engine && seed)('fifty random edits end with what the folder says', {
   await stop(id, loop);
   expect(await leftOf(id)).toEqual([]);
 });
+
+/** Does something while the node is frozen. */
+async function frozen(work: () => Promise<unknown>): Promise<void> {
+  const node = `${name}-control-plane`;
+  if (freeze) await docker(core, 'pause', node);
+  try {
+    await work();
+  } finally {
+    if (freeze) await docker(core, 'unpause', node);
+  }
+}
+
+test.skipIf(!engine)(
+  'what goes wrong is said where it does, and the next save goes on',
+  { timeout: 300_000 },
+  async () => {
+    await open('wrong');
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const ports = `portForward: [{resourceType: service, resourceName: web, port: 80, localPort: ${port}}]\n`;
+    await project.write('skaffold.yaml', skaffold(image) + ports);
+    const { id, loop } = await start();
+    await loop.settled(0, 'done');
+
+    // A port that somebody has: another one leads there, and it says so.
+    const [forward] = (await loop.until(({ forwards }) => forwards.some(({ state }) => state === 'open'))).forwards;
+    expect(forward?.note).toContain(String(port));
+    expect(await served(loop)).toBe('one');
+    taken.close();
+
+    // What the API refuses, in its words at its line.
+    await project.write(
+      'k8s.yaml',
+      `${manifest(image)}---\napiVersion: v1\nkind: Service\nmetadata: {name: Wrong_Name}\n`,
+    );
+    const refused = await loop.settled(1, 'failed');
+    expect(refused.problems).toMatchObject([{ stage: 'apply', error: { code: 'kubernetes-refused' } }]);
+    expect(refused.problems[0]?.error.message).toContain('Wrong_Name');
+    expect(refused.problems[0]?.place?.file).toBe(join(project.dir, 'k8s.yaml'));
+    expect(refused.problems[0]?.place?.line).toBeGreaterThan(20);
+
+    // A build that hangs is ended by the save that mends it.
+    await project.write('Dockerfile', `${dockerfile}RUN sleep 3600\n`);
+    await project.write('k8s.yaml', manifest(image));
+    await loop.until(
+      ({ changes }) => !!changes[0]?.stages.some(({ kind, note }) => kind === 'build' && note?.includes('sleep')),
+    );
+    await project.write('Dockerfile', dockerfile);
+    await project.page('after a build that hung');
+    const mended = await loop.until(
+      ({ problems, state, changes }) => problems.length === 0 && state === 'watching' && changes[0]?.state === 'done',
+    );
+    expect(mended.changes.some(({ state }) => state === 'superseded')).toBe(true);
+    expect(await served(loop)).toBe('after a build that hung');
+
+    // Another project with the same objects leaves them to the first.
+    const other = await createDevProject(join(core.directory, 'other'), `${image}-other`, 'other');
+    const second = await core.client.loops.start(request({ dir: other.dir }));
+    const rival = followLoop(core.client, second.id);
+    const busy = await rival.settled(0, 'failed');
+    expect(busy.problems).toMatchObject([{ stage: 'apply', error: { code: 'busy', params: { operation: id } } }]);
+    await core.client.loops.stop({ id: second.id, keep: false });
+    await rival.until(({ state }) => state === 'ended');
+    rival.close();
+    await core.client.loops.dismiss({ id: second.id });
+    expect((await firstOf(await core.client.loops.watch())).map((one) => one.id)).not.toContain(second.id);
+    expect(await served(loop)).toBe('after a build that hung');
+
+    // A node that is frozen while it works is noticed, and what was saved runs when it is back.
+    if (freeze) {
+      await frozen(async () => {
+        await project.page('while nothing answers');
+        const waiting = await loop.until(({ state }) => state === 'waiting', 60);
+        expect(waiting.note).toMatchObject({ code: 'cluster-silent' });
+      });
+      const back = await loop.until(({ state, changes }) => state === 'watching' && changes[0]?.state === 'done');
+      expect([back.note, back.changes[0]?.cause]).toEqual([undefined, 'cluster']);
+      expect(await served(loop)).toBe('while nothing answers');
+    }
+    await stop(id, loop);
+    expect(await leftOf(id)).toEqual([]);
+  },
+);
 
 test.skipIf(!engine)('a core that is killed leaves what the next one clears away', { timeout: 300_000 }, async () => {
   await open('killed');
@@ -266,26 +316,19 @@ test.skipIf(!engine)('a core that is killed leaves what the next one clears away
   expect(await readdir(join(directory, 'state', 'devloops'))).not.toContain(`${orphan?.id}.json`);
 });
 
-/** mulberry32: the same numbers for the same seed. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** As `md5sum` has them, of all files below a folder. */
-async function digests(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const lines = files.map(async (file) => {
-    const digest = createHash('md5')
-      .update(await readFile(file))
-      .digest('hex');
-    return `${digest} ./${file.slice(folder.length + 1)}`;
-  });
-  return (await Promise.all(lines)).sort();
-}
+// The last one: it takes the cluster with it.
+test.skipIf(!engine || standing)(
+  'a cluster that is deleted under a loop is said to be gone',
+  { timeout: 200_000 },
+  async () => {
+    await open('gone');
+    const { id, loop } = await start();
+    await loop.settled(0, 'done');
+    await succeeded(core.client, await core.client.clusters.delete({ name }));
+    const waiting = await loop.until(({ note }) => note?.code === 'cluster-gone', 60);
+    expect(waiting).toMatchObject({ state: 'waiting', note: { params: { context } } });
+    await stop(id, loop);
+    expect(await docker(core, 'images', '-q', image)).toBe('');
+    expect(await readdir(join(core.directory, 'state', 'devloops'))).not.toContain(`${id}.json`);
+  },
+);

@@ -9,10 +9,13 @@ import { createJournal, type Journal } from './journal';
 import type { LoopPlace } from './place';
 import type { LoopRecord, Records } from './record';
 import { type Cause, firstPlan, type LoopAction, type LoopEvent, type LoopPlan, reduceLoop } from './reducer';
-import { removeMade } from './remove-made';
+import { removeMade, untagImages } from './remove-made';
 import { runRound } from './round';
 import type { RoundParts } from './round-parts';
 import { createSources, type Look } from './sources';
+
+/** Milliseconds in which what was made is to be gone; of a cluster that does not answer, only in case that it does by now. */
+const removing = { long: 60_000, short: 5000 };
 
 export interface LoopDependencies {
   readonly records: Records;
@@ -22,6 +25,8 @@ export interface LoopDependencies {
   read(request: LoopRequest, context: string): Promise<Reading>;
   /** Where it runs, found anew: the cluster may have been made again. */
   place(): Promise<Pick<LoopPlace, 'kube' | 'nodes' | 'engine'>>;
+  /** Running nodes of the cluster as they are now. Throws what the engine does. */
+  nodes(signal: AbortSignal): Promise<readonly string[]>;
   tell(loop: Loop): void;
   log(line: string): void;
 }
@@ -79,6 +84,7 @@ export function startLoop(
       first: recordOf(request, at, left),
       project: () => look?.project,
       place: dependencies.place,
+      nodes: dependencies.nodes,
       log,
       onCrash: () => send({ type: 'forced', cause: 'crash' }),
       onLost: () => send({ type: 'cluster-lost' }),
@@ -157,6 +163,8 @@ export function startLoop(
       })),
     });
     const parts = cluster.parts();
+    const over = new AbortController();
+    void parts.view.attend(AbortSignal.any([within, over.signal]));
     try {
       const way = await runRound(parts, now, cause === 'asked', within);
       cluster.look();
@@ -173,6 +181,8 @@ export function startLoop(
         log(`dev loop ${at.name}: ${told.cause instanceof Error ? told.cause.stack : told.message}`);
       if (!within.aborted) journal.say('loop', told.message);
       journal.end(within.aborted ? (plan.phase === 'running' ? 'superseded' : 'cancelled') : 'failed');
+    } finally {
+      over.abort();
     }
     send({ type: 'round-ended' });
     if (request.once && !within.aborted) void stop(true);
@@ -183,7 +193,10 @@ export function startLoop(
     await cluster.close();
     try {
       const { target } = cluster.parts();
-      if (!keeps) await removeMade(cluster.record(), target, environment, AbortSignal.timeout(60_000));
+      const patience = AbortSignal.timeout(cluster.away() === undefined ? removing.long : removing.short);
+      // With a cluster that is gone went all that was in it.
+      if (cluster.away() === 'gone') await untagImages(target.engine, cluster.record().images, patience);
+      else if (!keeps) await removeMade(cluster.record(), target, environment, patience);
       await records.forget(at.id);
     } catch (error) {
       // The record stays: what is left can be cleared up later.

@@ -1,7 +1,8 @@
 // All dev loops of a core: started, steered, watched and stopped by their id; those that a killed core left behind are offered.
 import { basename } from 'node:path';
+import type { Cluster } from '../../../../shared/model/cluster';
 import type { Loop, LoopLine, LoopRequest } from '../../../../shared/model/devloop/loop';
-import { AppError } from '../../../../shared/model/errors';
+import { AppError, asAppError } from '../../../../shared/model/errors';
 import { connectAnywhere } from '../../clusters/connect-anywhere';
 import type { ClusterDependencies } from '../../clusters/dependencies';
 import type { Forwards } from '../../forwards/forwards';
@@ -13,7 +14,7 @@ import { readProject } from '../project/read';
 import { type RunningLoop, startLoop } from './loop';
 import type { LoopPlace } from './place';
 import { createRecords, type LoopRecord, loopId } from './record';
-import { removeMade } from './remove-made';
+import { removeMade, untagImages } from './remove-made';
 
 export interface Loops {
   readonly feed: LiveFeed<Loop>;
@@ -31,10 +32,15 @@ export interface Loops {
   rebuild(id: string, image?: string): void;
   /** Deletes what it made, or keeps it. Of one that a killed core left, too. */
   stop(id: string, options: { keep: boolean }): Promise<void>;
+  /** Takes one that has ended out of the list. Throws `not-possible` for one that has not. */
+  dismiss(id: string): void;
   lines(id: string, after: number, signal: AbortSignal): AsyncGenerator<LoopLine[], void, void>;
   /** Ends all, and leaves what they deployed. */
   dispose(): Promise<void>;
 }
+
+/** Milliseconds for which a loop is shown that has ended. */
+const shownAfter = 10 * 60_000;
 
 /** All but the first throw `not-found` for an id that no loop has. */
 export function createLoops(dependencies: ClusterDependencies, forwards: Forwards): Loops {
@@ -66,11 +72,14 @@ export function createLoops(dependencies: ClusterDependencies, forwards: Forward
       connectAnywhere(dependencies, context, signal),
     ]);
     const cluster = (await dependencies.read(engine, signal)).find((one) => one.context === context);
-    const nodes = (cluster?.nodes ?? [])
-      .filter(({ role, state }) => role !== 'external-load-balancer' && state === 'running')
-      .map(({ name }) => name);
+    const nodes = runningNodes(cluster);
     const architecture = { x86_64: 'amd64', aarch64: 'arm64' }[engine.info.architecture] ?? engine.info.architecture;
     return { engine, kube, nodes, cluster: cluster?.name, platform: `linux/${architecture}` };
+  }
+
+  async function nodesOf(context: string, signal: AbortSignal): Promise<string[]> {
+    const engine = await dependencies.engine(signal);
+    return runningNodes((await dependencies.read(engine, signal)).find((one) => one.context === context));
   }
 
   async function start(request: LoopRequest): Promise<{ id: string }> {
@@ -106,6 +115,7 @@ export function createLoops(dependencies: ClusterDependencies, forwards: Forward
         environment: options.environment,
         read,
         place: () => placeOf(context),
+        nodes: (signal) => nodesOf(context, signal),
         tell: (now) => feed.upsert(now),
         log: options.log,
       },
@@ -113,8 +123,25 @@ export function createLoops(dependencies: ClusterDependencies, forwards: Forward
     );
     running.set(id, loop);
     feed.upsert(loop.journal.get());
-    void loop.ended.then(() => running.delete(id));
+    void loop.ended.then(() => over(id));
     return { id };
+  }
+
+  /** What it could not take away is offered for clean-up, as of a loop whose core was killed. */
+  async function over(id: string): Promise<void> {
+    const loop = running.get(id)?.journal.get();
+    running.delete(id);
+    const record = await records.read(id);
+    if (running.has(id)) return;
+    if (!record) return leaveLater(id);
+    orphans.set(id, record);
+    feed.upsert({ ...orphanedLoop(record), problems: loop?.problems ?? [] });
+  }
+
+  /** What has ended well is looked at for a while, and goes. */
+  function leaveLater(id: string): void {
+    const ended = feed.get(id);
+    setTimeout(() => feed.get(id) === ended && feed.remove(id), shownAfter).unref();
   }
 
   async function refuseForeign(context: string, place: Pick<LoopPlace, 'cluster' | 'kube'>, request: LoopRequest) {
@@ -126,6 +153,17 @@ export function createLoops(dependencies: ClusterDependencies, forwards: Forward
         hints: [{ text: `If it is meant, allow it by name: boathouse dev --context ${context} --allow-context` }],
       });
     }
+  }
+
+  async function clearUp(orphan: LoopRecord): Promise<void> {
+    const signal = AbortSignal.timeout(60_000);
+    const place = await placeOf(orphan.context).catch((error: unknown) => {
+      // With a cluster that is gone went all that was in it.
+      if (asAppError(error).code === 'not-found') return undefined;
+      throw error;
+    });
+    if (place) await removeMade(orphan, place, options.environment, signal);
+    else await untagImages(await dependencies.engine(signal), orphan.images, signal);
   }
 
   function known(id: string): RunningLoop {
@@ -148,12 +186,13 @@ export function createLoops(dependencies: ClusterDependencies, forwards: Forward
     async stop(id, { keep }) {
       const orphan = orphans.get(id);
       if (!orphan) return known(id).stop(keep);
-      if (!keep) {
-        const { kube, engine } = await placeOf(orphan.context);
-        await removeMade(orphan, { kube, engine }, options.environment, AbortSignal.timeout(60_000));
-      }
+      if (!keep) await clearUp(orphan);
       await records.forget(id);
       orphans.delete(id);
+      feed.remove(id);
+    },
+    dismiss(id) {
+      if (running.has(id) || orphans.has(id)) throw stillThere(id);
       feed.remove(id);
     },
     lines: (id, after, signal) => known(id).journal.lines(after, signal),
@@ -190,6 +229,19 @@ function orphanedLoop({ id, name, request, context, namespace, startedAt, object
     problems: [],
     watching: { files: 0, way: 'events' },
   };
+}
+
+function runningNodes(cluster: Cluster | undefined): string[] {
+  return (cluster?.nodes ?? [])
+    .filter(({ role, state }) => role !== 'external-load-balancer' && state === 'running')
+    .map(({ name }) => name);
+}
+
+function stillThere(id: string): AppError {
+  return new AppError('not-possible', 'This dev loop has not ended', {
+    params: { name: id },
+    hints: [{ text: 'Stop it first, and clear up what it made.' }],
+  });
 }
 
 function alreadyRuns(dir: string): AppError {

@@ -35,6 +35,8 @@ export interface Records {
   /** Throws `out-of-disk`, `not-possible`. */
   write(record: LoopRecord): Promise<void>;
   forget(id: string): Promise<void>;
+  /** Undefined where there is none, or none that can be read. */
+  read(id: string): Promise<LoopRecord | undefined>;
   /** Of loops whose process is gone. */
   orphans(): Promise<LoopRecord[]>;
   /** Contexts that the user allowed though they are not local. */
@@ -63,16 +65,18 @@ export function createRecords(state: string): Records {
     const text = await readFile(allowFile, 'utf8').catch(() => '[]');
     return z.array(z.string()).catch([]).parse(JSON.parse(text));
   };
+  const read = async (file: string) => {
+    const text = await readFile(join(folder, file), 'utf8').catch(() => '{}');
+    return recordSchema.safeParse(JSON.parse(text)).data;
+  };
   return {
+    read: (id) => read(`${id}.json`).catch(() => undefined),
     write: (record) => write(join(folder, `${record.id}.json`), JSON.stringify(record)),
     forget: (id) => rm(join(folder, `${id}.json`), { force: true }),
     async orphans() {
       const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
-      const read = names.map(async (name) => {
-        const parsed = recordSchema.safeParse(JSON.parse(await readFile(join(folder, name), 'utf8')));
-        return parsed.success && !isAlive(parsed.data.pid) ? [parsed.data] : [];
-      });
-      return (await Promise.all(read.map((one) => one.catch(() => [])))).flat();
+      const found = await Promise.all(names.map((name) => read(name).catch(() => undefined)));
+      return found.flatMap((record) => (record && !isAlive(record.pid) ? [record] : []));
     },
     allowed,
     async allow(context) {

@@ -34,7 +34,9 @@ export interface RoundParts {
   readonly namespace: string;
   readonly environment: RenderRequest['environment'];
   readonly platform: string;
-  readonly target: Target;
+  target: Target;
+  /** Running nodes of the cluster as they are now. Throws what the engine does. */
+  nodes(signal: AbortSignal): Promise<readonly string[]>;
   readonly applier: Applier;
   readonly view: ClusterView;
   /** Follows pods, workloads and logs in these namespaces too. */

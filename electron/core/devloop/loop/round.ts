@@ -44,11 +44,15 @@ export async function runRound(
   }
   const { engine, nodes } = parts.target;
   const ahead = stale.length > 0 && nodes.length > 0 ? openAhead(engine, nodes, signal) : undefined;
+  const present = nodes.length > 0 ? parts.nodes(signal) : Promise.resolve(nodes);
+  present.catch(() => {}); // Looked at beside the build.
   let closing: Promise<void> | undefined;
   try {
     const built = await buildAll(parts, look, stale, signal);
-    const wanted = parts.anew ? [...look.sources.keys()] : built;
-    if (wanted.length > 0) await deliverAll(parts, look, wanted, ahead, signal);
+    const change = nodesChange(nodes, await present);
+    parts.target = { ...parts.target, nodes: change.nodes };
+    const wanted = parts.anew || change.grown ? [...look.sources.keys()] : built;
+    if (wanted.length > 0) await deliverAll(parts, look, wanted, change.same ? ahead : undefined, signal);
     // Beside what comes next.
     closing = ahead?.close();
     await deploy(parts, look, all || parts.anew, signal);
@@ -57,4 +61,11 @@ export async function runRound(
   } finally {
     await (closing ?? ahead?.close());
   }
+}
+
+/** Nodes come and go while a loop runs: those that came lack the images, those that went take none. Pure. */
+export function nodesChange(before: readonly string[], now: readonly string[]) {
+  const grown = now.some((node) => !before.includes(node));
+  // None at all is a cluster that is stopped, not one whose nodes are elsewhere.
+  return { nodes: now.length > 0 ? now : before, grown, same: !grown && now.length === before.length };
 }

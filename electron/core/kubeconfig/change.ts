@@ -1,6 +1,7 @@
 // Changes of the kubeconfig that people wish for: what each would do to which file, and doing it.
 import type { KubeconfigChange, KubeconfigPlan } from '../../../shared/model/kubeconfig';
 import type { Sentence } from '../../../shared/model/sentence';
+import { asItWas } from './as-it-was';
 import { planRemove, planRename, planUse } from './change-contexts';
 import { diffOf } from './diff';
 import { fileToWrite, type KubeconfigOptions, kubeconfigFiles } from './files';
@@ -46,7 +47,8 @@ export async function planKubeconfigChange(
   const texts = new Map<string, { before: string; after: string }>();
   for (const { file, edit } of edits) {
     const before = texts.get(file)?.before ?? (await readKubeconfig(file));
-    texts.set(file, { before, after: edit(texts.get(file)?.after ?? before) });
+    const now = texts.get(file)?.after ?? before;
+    texts.set(file, { before, after: await asItWas(options.directories.state, file, now, edit(now)) });
   }
   const changed = [...texts].filter(([, { before, after }]) => before !== after);
   const files = changed.map(([file, { before, after }]) => ({ file, hunks: diffOf(before, after) }));

@@ -63,7 +63,8 @@ export async function record(
   return () => unlink(path).catch(() => {});
 }
 
-async function readRecords(state: string): Promise<ChangeRecord[]> {
+/** Every change of every file that is kept, the oldest first. */
+export async function readRecords(state: string): Promise<ChangeRecord[]> {
   const names = await readdir(folderOf(state)).catch(() => []);
   const texts = await Promise.all(
     names.sort().map((name) => readFile(join(folderOf(state), name), 'utf8').catch(() => '')),

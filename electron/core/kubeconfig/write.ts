@@ -14,6 +14,7 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '../../../shared/model/errors';
+import { asItWas } from './as-it-was';
 import { keepBackup } from './backup';
 import type { KubeconfigOptions } from './files';
 import { type ChangeNote, noteOf, record } from './history';
@@ -44,7 +45,7 @@ export async function rewriteKubeconfig(
       const target = await targetOf(file);
       const before = await readBytes(target);
       const text = decode(before, file);
-      const next = edit(text);
+      const next = await asItWas(options.directories.state, file, text, edit(text));
       if (next === text) return false;
       if (before) {
         await refuseReadOnly(target);

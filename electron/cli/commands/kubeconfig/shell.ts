@@ -6,6 +6,7 @@ import { execa } from 'execa';
 import { isLocalOrigin } from '../../../../shared/model/kubeconfig';
 import { exitCodes } from '../../errors';
 import { clientOf, type Session } from '../../session';
+import { ownShell } from './own-shell';
 import { contextCalled } from './which';
 
 export interface ShellOptions {
@@ -31,9 +32,19 @@ export async function shell(session: Session, name: string, { command, exact = f
       terminal.err(`A shell for ${context} alone; leave it with exit.`);
       if (found && !isLocalOrigin(found.origin)) terminal.err(`It is not on this computer: ${found.server ?? '-'}`);
     }
-    const program = shellOf(product.environment, product.platform);
-    const result = await execa(program, command === undefined ? [] : [commandFlag(product.platform), command], {
-      env: { ...product.environment, KUBECONFIG: file, BOATHOUSE_CONTEXT: context },
+    const { environment: given, platform } = product;
+    const program = shellOf(given, platform);
+    const { args, environment, files } = ownShell({
+      program,
+      platform,
+      environment: given,
+      folder,
+      kubeconfig: file,
+      command,
+    });
+    for (const [path, text] of Object.entries(files)) await writeFile(path, text, { mode: 0o600 });
+    const result = await execa(program, args, {
+      env: { ...environment, BOATHOUSE_CONTEXT: context },
       extendEnv: false,
       stdio: 'inherit',
       reject: false,
@@ -47,8 +58,4 @@ export async function shell(session: Session, name: string, { command, exact = f
 function shellOf(environment: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform): string {
   if (platform === 'win32') return environment.ComSpec ?? 'cmd.exe';
   return environment.SHELL || '/bin/sh';
-}
-
-function commandFlag(platform: NodeJS.Platform): string {
-  return platform === 'win32' ? '/c' : '-c';
 }

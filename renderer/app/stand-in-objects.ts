@@ -130,6 +130,7 @@ export function objectsStandIn(enter: (call: string, input?: unknown) => void): 
       return opened;
     },
     detail: async ({ name, reveal }, call) => {
+      enter('objects.detail');
       const shown = reveal ? 'password: c2VjcmV0' : 'password: "[hidden]"';
       const more = name.startsWith('api') ? { kind: 'Secret', yaml: `data:\n  ${shown}\n` } : {};
       return createTopic<ObjectDetail>(() => sampleDetail(name, more)).open(call?.signal);

@@ -21,12 +21,13 @@ export function whenOpen(status: Phase, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Hands every message of a topic to `take`, subscribing anew after each end, until aborted. Never rejects. */
+/** Hands every message of a topic to `take`, and why it broke to `onBroken`, subscribing anew after each end, until aborted. Never rejects. */
 export async function follow<Message>(
   status: Phase,
   subscribe: Subscribe<Message>,
   take: (message: Message) => void,
   until: AbortSignal,
+  onBroken?: (error: unknown) => void,
 ): Promise<void> {
   // Many topics are followed for as long as the app lives: each waits on a signal of its own.
   const signal = AbortSignal.any([until]);
@@ -39,8 +40,9 @@ export async function follow<Message>(
         failures = 0;
         take(message);
       }
-    } catch {
+    } catch (error) {
       // The topic ended with its channel or broke by itself; either way it is asked for again.
+      if (!signal.aborted) onBroken?.(error);
     }
     failures += 1;
     await pause(failures === 1 ? 0 : backoff(failures - 1), signal);

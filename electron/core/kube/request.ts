@@ -16,9 +16,21 @@ export function addressIn(config: Way, path: string): URL {
   return new URL((config.getCurrentCluster()?.server ?? '').replace(/\/+$/, '') + path);
 }
 
+/** Milliseconds until an answer begins: Kubernetes itself gives up after a minute. */
+const longestSilence = 65_000;
+
+interface Question {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+  /** Milliseconds until the answer begins; for ever where nothing is said, as watches may be silent. */
+  limit?: number;
+}
+
 async function ask(
   config: Way,
-  { method, path, headers, body }: { method: string; path: string; headers: Record<string, string>; body?: string },
+  { method, path, headers, body, limit }: Question,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   signal.throwIfAborted();
@@ -31,10 +43,21 @@ async function ask(
   await config.applyToHTTPSOptions(options);
   return await new Promise<IncomingMessage>((resolve, reject) => {
     const request = url.protocol === 'http:' ? httpRequest : httpsRequest;
-    const outgoing = request(url, options, resolve);
-    outgoing.once('error', (error) => reject(signal.aborted ? signal.reason : error));
+    const outgoing = request(url, options, (response) => {
+      clearTimeout(timer);
+      resolve(response);
+    });
+    const timer = limit === undefined ? undefined : setTimeout(() => outgoing.destroy(silence(limit)), limit);
+    outgoing.once('error', (error) => {
+      clearTimeout(timer);
+      reject(signal.aborted ? signal.reason : error);
+    });
     outgoing.end(body);
   });
+}
+
+function silence(limit: number): Error {
+  return Object.assign(new Error(`it has not answered for ${Math.round(limit / 1000)} s`), { code: 'ETIMEDOUT' });
 }
 
 /** Opens a GET; throws `kubernetes-refused` for an error status or no answer, and the signal's reason when aborted. */
@@ -43,8 +66,10 @@ export async function openRequest(
   path: string,
   signal: AbortSignal,
   accept = 'application/json',
+  limit?: number,
 ): Promise<IncomingMessage> {
-  const response = await ask(config, { method: 'GET', path, headers: { accept } }, signal).catch((error: Error) => {
+  const question = { method: 'GET', path, headers: { accept }, ...(limit !== undefined && { limit }) };
+  const response = await ask(config, question, signal).catch((error: Error) => {
     signal.throwIfAborted();
     throw refused(path, error.message);
   });
@@ -55,8 +80,13 @@ export async function openRequest(
 }
 
 /** The body of a GET: parsed where it is JSON, else its text. */
-export async function getBody<Body>(config: Way, path: string, signal: AbortSignal): Promise<Body> {
-  const text = await readText(await openRequest(config, path, signal));
+export async function getBody<Body>(
+  config: Way,
+  path: string,
+  signal: AbortSignal,
+  limit = longestSilence,
+): Promise<Body> {
+  const text = await readText(await openRequest(config, path, signal, 'application/json', limit));
   if (isPage(text)) throw refused(path, pageWords(200, text));
   return (text.startsWith('{') ? JSON.parse(text) : text) as Body;
 }
@@ -94,13 +124,18 @@ export interface Call {
  * Sends an object as it is and returns what is answered: the library's own calls drop fields whose names it knows under other ones,
  * such as `default` and `x-kubernetes-*` of schemas or `from` of network policies. Throws `Refusal`, and what the connection says when it breaks.
  */
-export async function sendCall<Body>(config: Way, call: Call, signal: AbortSignal): Promise<Body> {
+export async function sendCall<Body>(
+  config: Way,
+  call: Call,
+  signal: AbortSignal,
+  limit = longestSilence,
+): Promise<Body> {
   const { method, path, object } = call;
   const type = call.type ?? (method === 'PATCH' ? 'application/merge-patch+json' : 'application/json');
   const headers = { accept: call.accept ?? 'application/json', ...(object && { 'content-type': type }) };
   const response = await ask(
     config,
-    { method, path, headers, ...(object && { body: JSON.stringify(object) }) },
+    { method, path, headers, limit, ...(object && { body: JSON.stringify(object) }) },
     signal,
   );
   const text = await readText(response);

@@ -86,3 +86,16 @@ it('says so where the cluster cannot be reached, and tries again', async () => {
   await user.click(screen.getByRole('button', { name: 'Try again' }));
   await screen.findByText('120 of 120');
 });
+
+it('an object that cannot be looked at says why, and shows itself when it can', async () => {
+  const error = { code: 'not-found', message: 'There is no pods checkout-102', hints: [] };
+  const standIn = createStandIn(populated(), { failing: { 'objects.detail': error as never } });
+  const user = renderApp(standIn, '#/clusters/shop/inside');
+  await user.type(await screen.findByRole('textbox', { name: 'Filter' }), 'checkout-102');
+  await user.click(await screen.findByText('checkout-102'));
+  const panel = within(await screen.findByRole('region', { name: 'checkout-102' }));
+  await within(await panel.findByRole('alert')).findByText('There is no pods checkout-102');
+  standIn.fail('objects.detail');
+  await panel.findByText('containers with unready status: [web]', undefined, { timeout: 10_000 });
+  expect(panel.queryByRole('alert')).toBeNull();
+});

@@ -5,8 +5,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Metrics } from '../../../shared/model/metrics';
 import type { ApiKind, ObjectRow } from '../../../shared/model/objects';
-import { useTopic } from '../../stores/use-topic';
+import { useTopicState } from '../../stores/use-topic';
 import { ActionBar } from '../actions/action-bar';
+import { ErrorNotice } from '../error-notice';
 import { LoadingRows } from '../loading-rows';
 import { UsageWords } from '../usage/usage-words';
 import { useUsageHistory } from '../usage/use-history';
@@ -32,7 +33,7 @@ export function ObjectPanel({ context, kind, row, metrics, onClose, now }: Objec
   const { namespace, name } = row;
   const object = { kind: { group, version, resource }, ...(namespace && { namespace }), name };
   const wanted = { context, ...object, reveal };
-  const detail = useTopic(JSON.stringify(wanted), (client, subject, signal) =>
+  const { value: detail, error } = useTopicState(JSON.stringify(wanted), (client, subject, signal) =>
     client.objects.detail(JSON.parse(subject), { signal }),
   );
   const usage = usageOf(metrics, row);
@@ -60,6 +61,8 @@ export function ObjectPanel({ context, kind, row, metrics, onClose, now }: Objec
           {t('inside.gone')}
         </Text>
       )}
+      {/* Of what is gone it is said that it is not there: that is known. */}
+      {error && !detail?.gone && <ErrorNotice error={error} />}
       <SegmentedControl
         fullWidth
         size="xs"
@@ -77,7 +80,7 @@ export function ObjectPanel({ context, kind, row, metrics, onClose, now }: Objec
           now={now}
         />
       ) : (
-        <LoadingRows />
+        !error && <LoadingRows />
       )}
     </section>
   );

@@ -3,8 +3,11 @@ import { z } from 'zod';
 import { errorDataSchema } from './errors';
 import { usageSchema } from './node-facts';
 
-/** `metrics-server`: metrics.k8s.io; `kubelets`: their own summaries, asked through the API; `none`: neither answers. */
-const metricsSources = ['metrics-server', 'kubelets', 'none'] as const;
+/**
+ * `metrics-server`: metrics.k8s.io; `kubelets`: their own summaries, asked through the API; `containers`: the control groups of nodes that
+ * are containers of this computer's engine; `none`: none of them answers.
+ */
+const metricsSources = ['metrics-server', 'kubelets', 'containers', 'none'] as const;
 
 const podUsageSchema = usageSchema.extend({ containers: z.record(z.string(), usageSchema) });
 export type PodUsage = z.infer<typeof podUsageSchema>;
@@ -17,7 +20,7 @@ export const metricsSchema = z.object({
   nodes: z.record(z.string(), usageSchema),
   /** By `namespace/name`. */
   pods: z.record(z.string(), podUsageSchema),
-  /** Why neither answers. */
+  /** Why none answers. */
   error: errorDataSchema.optional(),
 });
 export type Metrics = z.infer<typeof metricsSchema>;

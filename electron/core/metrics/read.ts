@@ -85,7 +85,7 @@ function partOf({ cpu, memory }: Part): Usage {
 }
 
 /** A pod uses what its containers use. */
-function podOf(containers: readonly (readonly [string, Usage])[]): PodUsage {
+export function podOf(containers: readonly (readonly [string, Usage])[]): PodUsage {
   const sum = (key: keyof Usage) => containers.reduce((all, [, usage]) => all + usage[key], 0);
   return { cpus: sum('cpus'), memory: sum('memory'), containers: Object.fromEntries(containers) };
 }

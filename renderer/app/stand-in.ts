@@ -170,7 +170,10 @@ export function createStandIn(world: World, options: StandInOptions = {}): Stand
     objects: objectsStandIn(enter),
     loops: loops.client,
     recorder: recorderStandIn(enter),
-    podFiles: { copy: async (input) => started('podFiles.copy', input) },
+    podFiles: {
+      copy: async (input) => started('podFiles.copy', input),
+      give: async (input) => started('podFiles.give', input),
+    },
     podLogs: podLogsStandIn(enter),
     forwards: forwardsStandIn(enter),
     podExec: podExecStandIn(enter),

@@ -1,6 +1,6 @@
 // Files between this computer and containers of any context.
 import { z } from 'zod';
-import { fileCopySchema } from '../model/pod-files';
+import { fileCopySchema, filesGivenSchema } from '../model/pod-files';
 import { call } from './base';
 
 export const podFiles = {
@@ -11,4 +11,9 @@ export const podFiles = {
    * container has no tar, `not-found` for a path that it has not.
    */
   copy: call.input(fileCopySchema).output(z.object({ operationId: z.string() })),
+  /**
+   * Files that a window offers (`images.offer`) into a container; one alone becomes `there` where that is no folder. Fails as `copy` does,
+   * and with `not-found` where the window withdraws one.
+   */
+  give: call.input(filesGivenSchema).output(z.object({ operationId: z.string() })),
 };

@@ -9,6 +9,9 @@ const path = z
   .max(4096)
   .refine((text) => !text.includes('\0'), 'no path has a zero byte');
 
+/** Files that are given at once: of more, a path is said. */
+export const mostGiven = 200;
+
 export const fileCopySchema = z.object({
   context: z.string().min(1).max(1000),
   /** Of a workload: the first of its pods that runs. */
@@ -25,6 +28,21 @@ export const fileCopySchema = z.object({
   force: z.boolean().default(false),
 });
 export type FileCopy = z.infer<typeof fileCopySchema>;
+
+/** A path below where it goes: of a folder that was dropped, as it was in it. */
+const below = path.refine(
+  (text) => !text.startsWith('/') && !text.split(/[/\\]/).some((part) => part === '..' || part === ''),
+  'this leads out of where it goes',
+);
+
+/** Files that only a window has, offered to the core piece by piece: into a container. */
+export const filesGivenSchema = fileCopySchema.omit({ direction: true, here: true, force: true }).extend({
+  files: z
+    .array(z.object({ /** The id by which it is offered. */ file: z.uuid(), path: below }))
+    .min(1)
+    .max(mostGiven),
+});
+export type FilesGiven = z.infer<typeof filesGivenSchema>;
 
 /** `deploy/web:/srv`: undefined for a path of this computer. As kubectl takes it: what is before a colon is no Windows drive, and no path. */
 export function parsePlace(text: string, namespace: string): { target: NamedTarget; there: string } | undefined {

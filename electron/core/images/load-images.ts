@@ -19,7 +19,7 @@ import type { FoundImage } from './engine-images';
 import { podsOf } from './list';
 import type { Load, Loads } from './loads';
 import { fullName } from './oci';
-import type { OfferedFile, Offers } from './offered';
+import type { NamedArchive, Offers } from './offered';
 import { restartStale } from './restart';
 import type { ImageSource } from './source';
 import { type Loading, type OpenNodes, openNodes, prepareLoading, receive } from './transfer';
@@ -53,7 +53,7 @@ export async function loadImages(dependencies: ClusterDependencies, request: Loa
 }
 
 /** Throws `not-found` when it is offered no more. */
-function archiveOf({ archive, offered }: LoadRequest, offers: Offers): OfferedFile | undefined {
+function archiveOf({ archive, offered }: LoadRequest, offers: Offers): NamedArchive | undefined {
   if (offered !== undefined) return offers.find(offered);
   return archive === undefined ? undefined : { name: archive, open: openPath(archive) };
 }
@@ -131,7 +131,7 @@ interface Job {
   readonly cluster: Cluster;
   readonly request: LoadRequest;
   readonly nodes: readonly string[];
-  readonly archive: OfferedFile | undefined;
+  readonly archive: NamedArchive | undefined;
   /** Images of the engine; those of an archive, or that are pulled first, are found later. */
   readonly found: readonly FoundImage[] | undefined;
 }

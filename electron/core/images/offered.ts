@@ -1,4 +1,4 @@
-// Archives that a window offers: it has the file and no path, so that what a load wants of it is asked for piece by piece.
+// Files that a window offers, archives of images and others: it has the file and no path, so that what a load wants of it is asked for piece by piece.
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../shared/model/errors';
 import type { Offer, OfferedPiece } from '../../../shared/model/images';
@@ -8,9 +8,17 @@ import { type OpenArchive, tarEntries } from './archive-entries';
 /** Bytes of one piece: a message of the channel holds it in base64. */
 const pieceSize = 1024 * 1024;
 
-export interface OfferedFile {
+/** An archive under a name. */
+export interface NamedArchive {
   readonly name: string;
   readonly open: OpenArchive;
+}
+
+export interface OfferedFile extends NamedArchive {
+  /** Bytes. */
+  readonly size: number;
+  /** As it is, from its beginning. */
+  read(signal: AbortSignal): AsyncGenerator<Buffer, void, void>;
 }
 
 export interface Offers {
@@ -74,10 +82,12 @@ export function createOffers(): Offers {
 function offered(name: string, size: number): File {
   const file: File = {
     name,
+    size,
     wishes: [],
     awaited: new Map(),
     wake() {},
     open: (signal) => tarEntries(pieces(signal), signal),
+    read: pieces,
   };
   function piece(from: number, signal: AbortSignal): Promise<Buffer> {
     const length = Math.min(pieceSize, size - from);

@@ -2,18 +2,21 @@
 import { rm, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { AppError } from '../../../shared/model/errors';
-import { copyCommand, type FileCopy } from '../../../shared/model/pod-files';
+import { copyCommand, type FileCopy, type FilesGiven } from '../../../shared/model/pod-files';
 import { targetText } from '../../../shared/model/pod-target';
 import type { Connect } from '../dashboard/door';
+import type { Offers } from '../images/offered';
 import type { StepAction } from '../operations/operation';
 import type { Operations } from '../operations/operations';
 import { findPlace } from '../podexec/place';
 import { goalHere, receive } from './receive';
-import { send } from './send';
+import { send, sendGiven } from './send';
 
 export interface FileDependencies {
   connect: Connect;
   operations: Operations;
+  /** Files that windows have. */
+  offers: Pick<Offers, 'find'>;
   homeDirectory: string;
   /** The engine's address; of what the history of an operation is kept. */
   engineHost(): string;
@@ -46,10 +49,39 @@ export async function copyFiles(
   const kind = direction === 'in' ? 'files-in' : 'files-out';
   const from = direction === 'in' ? `${here} into` : `${there} out of`;
   const title = `Copying ${from} ${place.pod}`;
-  const step = { id: kind, kind, title, lane: 'cluster', weight: 5, command: copyCommand(copy) } as const;
+  return begin({ operations, engineHost }, copy, { kind, title, command: copyCommand(copy) }, run);
+}
+
+/** Files that a window has. Throws `not-found`, also for one that is not offered, `not-ready`, `kubernetes-refused`. */
+export async function giveFiles(
+  { connect, operations, engineHost, offers }: FileDependencies,
+  given: FilesGiven,
+  signal: AbortSignal,
+): Promise<{ operationId: string }> {
+  const { context, target, there } = given;
+  const files = given.files.map(({ file, path }) => {
+    const { size, read } = offers.find(file);
+    return { path, size, read };
+  });
+  const kube = await connect(context, signal);
+  const { place } = await findPlace(kube, target, given.container, signal);
+  const what = files.length === 1 ? files[0]?.path : `${files.length} files`;
+  const title = `Copying ${what} into ${place.pod}`;
+  return begin({ operations, engineHost }, given, { kind: 'files-in', title }, (step) =>
+    sendGiven(kube, place, { files, there }, step),
+  );
+}
+
+function begin(
+  { operations, engineHost }: Pick<FileDependencies, 'operations' | 'engineHost'>,
+  { context, target, there }: Pick<FileCopy, 'context' | 'target' | 'there'>,
+  does: { kind: 'files-in' | 'files-out'; title: string; command?: string },
+  run: StepAction,
+): { operationId: string } {
+  const step = { ...does, id: does.kind, lane: 'cluster', weight: 5, after: [] };
   const subject = `${targetText(target)}:${there} · ${context}`;
   return operations.start(
-    { plan: { kind: 'object', subject, steps: [{ ...step, after: [] }] }, actions: new Map([[kind, run]]) },
+    { plan: { kind: 'object', subject, steps: [step] }, actions: new Map([[does.kind, run]]) },
     engineHost(),
   );
 }

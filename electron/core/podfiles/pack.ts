@@ -69,6 +69,32 @@ async function put(archive: Pack, { path, name, stats }: Found): Promise<boolean
   return true;
 }
 
+/** A file that is read from elsewhere than this computer's disk. */
+export interface GivenFile {
+  /** In the archive. */
+  path: string;
+  /** Bytes. */
+  size: number;
+  read(signal: AbortSignal): AsyncIterable<Buffer>;
+}
+
+/** Whoever may write it may read it; nobody has said more of it. */
+const givenMode = 0o644;
+
+export function packGiven(files: readonly GivenFile[], signal: AbortSignal): Pack {
+  const archive = pack();
+  const run = async () => {
+    for (const { path, size, read } of files) {
+      const header = { name: path, mode: givenMode, mtime: new Date(), size };
+      if (size === 0) archive.entry(header, '');
+      else await pipeline(read(signal), archive.entry(header));
+    }
+    archive.finalize();
+  };
+  run().catch((error: Error) => archive.destroy(error));
+  return archive;
+}
+
 function unreadable(path: string, error: unknown): AppError {
   const { code, message } = error as NodeJS.ErrnoException;
   const why = code === 'ENOENT' ? 'it is not there' : message;

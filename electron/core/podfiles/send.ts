@@ -1,4 +1,4 @@
-// A file or folder of this computer into a container: as an archive that its tar unpacks while it is made.
+// Files and folders of this computer into a container: as an archive that its tar unpacks while it is made.
 import { posix } from 'node:path';
 import type { RunningCommand } from '../kube/command';
 import type { Kube } from '../kube/connect';
@@ -6,7 +6,7 @@ import type { ContainerPlace as Place } from '../kube/open-command';
 import { takeWord } from '../kube/take';
 import type { StepContext } from '../operations/operation';
 import { answerOf, drain, type Ended, insistOnEnd, withCommand } from './in-container';
-import { findAll, packAll, sizeOf } from './pack';
+import { findAll, type GivenFile, packAll, packGiven, sizeOf } from './pack';
 
 /** Before Kubernetes 1.30 a command cannot be told that its input has ended: the shell hands on as many bytes as it is told. */
 const counting = `
@@ -14,20 +14,58 @@ command -v tar >/dev/null || { echo "no tar" >&2; exit 127; }
 ${takeWord}
 while read -r size && [ "$size" -gt 0 ]; do take "$size"; done | tar -xmf - -C "$1"`;
 
+/** What is sent: where it goes, how many bytes its files have, and the archive, made anew by each call. */
+interface Sending {
+  folder: string;
+  total: number;
+  pack(): AsyncIterable<unknown>;
+}
+
 /** Into `there` where that is a folder, else as `there`. Throws `bad-input`, and as {@link insistOnEnd} does. */
 export async function send(
   kube: Kube,
   place: Place,
   { here, there }: { here: string; there: string },
-  { signal, log, transfer }: StepContext,
+  step: StepContext,
 ): Promise<void> {
+  const { signal, log } = step;
   const goal = await goalOf(kube, place, here, there, signal);
   const [folder, name] = [posix.dirname(goal), posix.basename(goal)];
   const all = await findAll(here, name, signal);
-  const total = sizeOf(all);
-  transfer({ moved: 0, total, present: 0 });
   const pack = () =>
     packAll(all, signal, (path) => log(`left out: ${path}: it is neither a file, a folder nor a link`));
+  await transferAll(kube, place, { folder, total: sizeOf(all), pack }, step);
+  log(`${here} is ${goal} in ${place.pod}/${place.container}`);
+}
+
+/** Files of a window: several into the folder `there`, one alone as {@link send} does. Throws as that does, `not-found` for one that is withdrawn. */
+export async function sendGiven(
+  kube: Kube,
+  place: Place,
+  { files, there }: { files: readonly GivenFile[]; there: string },
+  step: StepContext,
+): Promise<void> {
+  const [only, ...others] = files;
+  let sending = { folder: there, files };
+  if (only && others.length === 0 && !only.path.includes('/')) {
+    const goal = await goalOf(kube, place, only.path, there, step.signal);
+    sending = { folder: posix.dirname(goal), files: [{ ...only, path: posix.basename(goal) }] };
+  }
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  const pack = () => packGiven(sending.files, step.signal);
+  await transferAll(kube, place, { folder: sending.folder, total, pack }, step);
+  for (const { path } of sending.files) {
+    step.log(`${posix.join(sending.folder, path)} is in ${place.pod}/${place.container}`);
+  }
+}
+
+async function transferAll(
+  kube: Kube,
+  place: Place,
+  { folder, total, pack }: Sending,
+  { signal, transfer }: StepContext,
+): Promise<void> {
+  transfer({ moved: 0, total, present: 0 });
   const counted = (command: RunningCommand) => !command.endsInput;
   const words = ['tar', '-xmf', '-', '-C', folder];
   // Which protocol is spoken is known when it is open.
@@ -42,7 +80,6 @@ export async function send(
     ));
   insistOnEnd(ended, place, folder);
   transfer({ moved: total, total, present: 0 });
-  log(`${here} is ${goal} in ${place.pod}/${place.container}`);
 }
 
 /** kubectl cp: a folder that is there already takes it in. */

@@ -16,6 +16,9 @@ import { CancelButton } from '../../operation/operation-view';
 import { ContainerSelect } from '../container-select';
 import type { ObjectViewProps } from '../object-view';
 import classes from './files.module.css';
+import type { GatheredFile } from './gather';
+import { GivenFiles } from './given-files';
+import { useGive } from './use-give';
 
 const directions = ['in', 'out'] as const;
 
@@ -27,21 +30,22 @@ export function FilesView({ of: { context, kind, namespace = '', name }, detail 
   const [here, setHere] = useState('');
   const [there, setThere] = useState('');
   const [force, setForce] = useState(false);
+  const [files, setFiles] = useState<readonly GatheredFile[]>([]);
+  const give = useGive();
+  const ofWindow = direction === 'in' && files.length > 0;
   const [begun, setBegun] = useState<string>();
   const [error, setError] = useState<ErrorData>();
   const operation = useOperations().find(({ id }) => id === begun);
   const running = operation !== undefined && ['queued', 'running', 'undoing'].includes(operation.state);
   const partial = here !== '' && !/^(~\/|~$|\/|[A-Za-z]:[\\/])/.test(here);
-  const copy: FileCopy = {
+  const place = {
     context,
     target: { namespace, kind: targetKindOf(kind.resource) ?? 'pod', name },
     ...(container !== undefined && { container }),
-    direction,
-    here,
     there,
-    force: direction === 'out' && force,
   };
-  const whole = here !== '' && there !== '' && !partial;
+  const copy: FileCopy = { ...place, direction, here, force: direction === 'out' && force };
+  const whole = there !== '' && (ofWindow || (here !== '' && !partial));
 
   async function begin(event: FormEvent) {
     event.preventDefault();
@@ -49,13 +53,13 @@ export function FilesView({ of: { context, kind, namespace = '', name }, detail 
     setError(undefined);
     setBegun(undefined);
     try {
-      setBegun((await client.podFiles.copy(copy)).operationId);
+      setBegun(ofWindow ? await give(place, files) : (await client.podFiles.copy(copy)).operationId);
     } catch (thrown) {
       setError(errorDataOf(thrown));
     }
   }
 
-  const paths = [
+  const pathHere = (
     <TextInput
       key="here"
       size="xs"
@@ -66,7 +70,9 @@ export function FilesView({ of: { context, kind, namespace = '', name }, detail 
       value={here}
       error={partial && t('podFiles.whole')}
       onChange={(event) => setHere(event.currentTarget.value)}
-    />,
+    />
+  );
+  const pathThere = (
     <TextInput
       key="there"
       size="xs"
@@ -76,8 +82,8 @@ export function FilesView({ of: { context, kind, namespace = '', name }, detail 
       spellCheck={false}
       value={there}
       onChange={(event) => setThere(event.currentTarget.value)}
-    />,
-  ];
+    />
+  );
   return (
     <form className={classes.form} onSubmit={(event) => void begin(event)}>
       <Text size="sm" c="dimmed">
@@ -91,7 +97,16 @@ export function FilesView({ of: { context, kind, namespace = '', name }, detail 
         data={directions.map((value) => ({ value, label: t(`podFiles.${value}`) }))}
       />
       <ContainerSelect containers={detail.containers} chosen={container} onChoose={setContainer} />
-      {direction === 'in' ? paths : paths.toReversed()}
+      {direction === 'in' ? (
+        <>
+          <GivenFiles files={files} onFiles={setFiles}>
+            {pathHere}
+          </GivenFiles>
+          {pathThere}
+        </>
+      ) : (
+        [pathThere, pathHere]
+      )}
       {direction === 'out' && (
         <Checkbox
           size="xs"
@@ -121,7 +136,7 @@ export function FilesView({ of: { context, kind, namespace = '', name }, detail 
         </Text>
       )}
       {(error ?? operation?.error) && <ErrorNotice error={(error ?? operation?.error) as ErrorData} />}
-      {whole && (
+      {whole && !ofWindow && (
         <div>
           <Text size="xs" c="dimmed">
             {t('podFiles.command')}

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { renderApp } from '../../../app/render-app';
 import { createStandIn } from '../../../app/stand-in';
 import { newcomer, populated } from '../../../app/stand-in-worlds';
-import { offerFile } from './offer-file';
+import { offerFile } from '../../../parts/offer-file';
 
 const drop = (name: string) =>
   fireEvent.drop(window, { dataTransfer: { files: [new File(['an archive'], name)], types: ['Files'] } });

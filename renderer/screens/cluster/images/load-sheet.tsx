@@ -6,11 +6,11 @@ import type { Cluster } from '../../../../shared/model/cluster';
 import type { ErrorData } from '../../../../shared/model/errors';
 import { errorDataOf } from '../../../app/error-data';
 import { ErrorNotice } from '../../../parts/error-notice';
+import { offerFile } from '../../../parts/offer-file';
 import { useClient, useOperations } from '../../../stores/app-context';
 import { ArchiveChoice } from './archive-choice';
 import { EngineChoice } from './engine-choice';
 import { NodeBars } from './node-bars';
-import { offerFile } from './offer-file';
 
 interface LoadSheetProps {
   cluster: Cluster;

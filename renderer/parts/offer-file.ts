@@ -1,9 +1,9 @@
-// Hands an archive that only the window can read to the core: each piece as it is wanted.
-import type { Client } from '../../../../shared/contract';
+// Hands a file that only the window can read to the core: each piece as it is wanted.
+import type { Client } from '../../shared/contract';
 
 /**
- * @returns the id by which a load knows the file
- * @param signal withdraws it; a load that still reads it fails then
+ * @returns the id by which the core knows the file
+ * @param signal withdraws it; what still reads it fails then
  */
 export async function offerFile(client: Client, file: File, signal: AbortSignal): Promise<string> {
   const heard = await client.images.offer({ name: file.name, size: file.size }, { signal });
@@ -17,7 +17,7 @@ export async function offerFile(client: Client, file: File, signal: AbortSignal)
       await client.images.give({ file: id, from, base64: await base64Of(file.slice(from, from + length)) });
     }
   };
-  // A file that cannot be read any more is withdrawn with it, and the load says so.
+  // A file that cannot be read any more is withdrawn with it, and what reads it says so.
   give().catch(() => heard.return?.(undefined));
   return id;
 }

@@ -1,4 +1,4 @@
-// The everyday look inside a cluster: its pods live, filtered as one types, one closely, and why one of them does not run; their logs, a shell.
+// The everyday look inside a cluster: its pods live, filtered as one types, one closely, and why one of them does not run; their logs, a shell, a port that is forwarded.
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -76,7 +76,7 @@ const serving = 'echo hello >/tmp/index.html; exec busybox httpd -f -p 8080 -h /
 /** Every node of the testbed has it, with a shell and busybox in it. */
 const image = 'k8s.gcr.io/kube-proxy:v1.20.2';
 
-test('a crashing pod is followed into its next run and looked at in the one before; a command is typed in a shell', async ({
+test('a crashing pod is followed into its next run and the one before; a shell answers; a forwarded port outlives its pod', async ({
   app,
   home,
   page,
@@ -127,6 +127,39 @@ test('a crashing pod is followed into its next run and looked at in the one befo
       await screen.focus();
       await page.keyboard.type('echo $((6 * 7))-boats\n');
       await expect(panel).toContainText('42-boats');
+    });
+
+    await test.step('a port that is forwarded leads to the pod that takes the place of one that was deleted', async () => {
+      await filter.fill('page');
+      await cluster.main.getByRole('combobox', { name: 'Kind' }).click();
+      await page.getByRole('option', { name: 'Deployment', exact: true }).click();
+      await cluster.main.getByRole('grid', { name: 'Deployment' }).getByRole('row', { name: 'page' }).click();
+      const panel = cluster.main.getByRole('region', { name: 'page', exact: true });
+      await panel.getByText('Forward', { exact: true }).click();
+      await panel.getByRole('textbox', { name: 'Port' }).fill('8080');
+      await panel.getByRole('button', { name: 'Open' }).click();
+      const link = panel.getByRole('link', { name: /127\.0\.0\.1/ });
+      const address = (await link.getAttribute('href')) ?? '';
+      const visit = async () => {
+        const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+        return answer?.text();
+      };
+      await expect.poll(visit).toBe('hello\n');
+      await cluster.main.getByRole('combobox', { name: 'Kind' }).click();
+      await page.getByRole('option', { name: 'Pod', exact: true }).click();
+      const first = list.getByRole('row', { name: /page-/ });
+      await expect(first).toHaveCount(1);
+      // The name ends in five letters; the next cell begins right behind them.
+      const [gone = ''] = /page-[a-z0-9]+-[a-z0-9]{5}/.exec((await first.textContent()) ?? '') ?? [];
+      await list.focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Delete');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('checkbox', { name: /^At once/ }).check();
+      await dialog.getByRole('button', { name: /^Delete page-/ }).click();
+      await expect(list.getByRole('row', { name: gone })).toHaveCount(0, { timeout: clusterWithin });
+      await expect(list.getByRole('row', { name: /page-.*Running/ })).toHaveCount(1, { timeout: clusterWithin });
+      await expect.poll(visit, { timeout: 60_000 }).toBe('hello\n');
     });
   } finally {
     await kubectl('delete', 'pod/crashing', 'deployment/page', '--now', '--wait=false');

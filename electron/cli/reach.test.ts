@@ -39,3 +39,16 @@ it('takes ports as kubectl does', async () => {
   for (const text of ['x:80', '8080:', '70000', '1:2:3', '0:80']) expect(() => portsIn(text)).toThrow('is no port');
   expect((await boathouse('forward kind-shop svc/web x:80')).code).toBe(2);
 });
+
+it('a node is meant by its name, or as the target of exec', async () => {
+  for (const words of ['exec kind-shop node/shop-worker -- id -u', 'nodes shell kind-shop shop-worker -- id -u']) {
+    const core = standInCore();
+    const { code } = await boathouse(words, { core });
+    expect(code).toBe(7);
+    const wanted = { context: 'kind-shop', target: { kind: 'node', name: 'shop-worker' }, command: ['id', '-u'] };
+    expect(core.calls).toEqual([['podExec.run', wanted]]);
+  }
+  const core = standInCore();
+  await boathouse('nodes shell kind-shop shop-worker --debug', { core });
+  expect(core.calls[0]?.[1]).toMatchObject({ debug: { image: 'busybox' } });
+});

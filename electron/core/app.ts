@@ -8,7 +8,7 @@ import type { Cluster } from '../../shared/model/cluster';
 import type { LocalRegistry } from '../../shared/model/registry';
 import { createActions } from './actions/actions';
 import { readCaches } from './caches/read';
-import { connectAnywhere } from './clusters/connect-anywhere';
+import { connectAnywhere, findNodeContainer } from './clusters/connect-anywhere';
 import type { ClusterDependencies } from './clusters/dependencies';
 import { keepEntrances } from './clusters/edge/keep';
 import { createWaker } from './clusters/edge/wake';
@@ -93,6 +93,7 @@ export async function createCore(given: CoreOptions): Promise<Core> {
   const dashboards = createDashboards({ ...inside, kubeconfig, resources: options.resources });
   const loops = createLoops(clusters, forwards);
   const recorder = createRecorder(inside.connect, disposed.signal);
+  const offers = createOffers();
   const parts: Parts = {
     options,
     connection,
@@ -103,10 +104,12 @@ export async function createCore(given: CoreOptions): Promise<Core> {
     dashboards,
     actions: createActions(inside),
     loops,
-    commands: createCommands(inside.connect),
+    commands: createCommands(inside.connect, (context, node, signal) =>
+      findNodeContainer(clusters, context, node, signal),
+    ),
     forwards,
     recorder,
-    files: { ...inside, homeDirectory: options.homeDirectory },
+    files: { ...inside, offers, homeDirectory: options.homeDirectory },
     manifests: createManifests({ ...inside, namespaceOf: (context) => namespaceOf(kubeconfig, context) }),
     async listClusters() {
       const request = readRequest(await connection.engine());
@@ -118,7 +121,7 @@ export async function createCore(given: CoreOptions): Promise<Core> {
     watchRegistries: liveRegistries(),
     watchCaches: liveCaches(),
     watchTemplates: liveTemplates(options, disposed.signal),
-    offers: createOffers(),
+    offers,
     loads: createLoads(),
     surroundings: () => surroundingsOf({ clusters, connection, journal }),
   };

@@ -298,6 +298,9 @@ export function standInCore(
       copy: os.podFiles.copy.handler(({ input }) =>
         begin('object', `${input.target.name}:${input.there} · ${input.context}`, input),
       ),
+      give: os.podFiles.give.handler(({ input }) =>
+        begin('object', `${input.target.name}:${input.there} · ${input.context}`, input),
+      ),
     },
     manifests: {
       diff: os.manifests.diff.handler(({ input }) => {

@@ -23,6 +23,8 @@ export const podTargetSchema = z.union([
   /** In Kubernetes' own syntax: `app=web,tier!=cache`. */
   z.object({ namespace: name, labels: z.string().min(1).max(1000) }),
 ]);
+/** A machine of the cluster, and no pod. */
+export const nodeTargetSchema = z.object({ kind: z.literal('node'), name });
 export type NamedTarget = z.infer<typeof namedTargetSchema>;
 export type PodTarget = z.infer<typeof podTargetSchema>;
 

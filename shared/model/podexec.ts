@@ -1,6 +1,6 @@
 // Commands and shells in containers as they cross the wire: what runs where, what it says, how it ended.
 import { z } from 'zod';
-import { namedTargetSchema } from './pod-target';
+import { namedTargetSchema, nodeTargetSchema } from './pod-target';
 
 const size = z.number().int().min(1).max(1_000);
 export const terminalSizeSchema = z.object({ columns: size, rows: size });
@@ -8,8 +8,11 @@ export type TerminalSize = z.infer<typeof terminalSizeSchema>;
 
 export const wantedExecSchema = z.object({
   context: z.string().min(1).max(1000),
-  /** Of a workload: the first of its pods that runs. */
-  target: namedTargetSchema,
+  /**
+   * Of a workload: the first of its pods that runs. A node: where it is a container of this computer's engine, in that; else in a
+   * privileged pod that is made on it for as long as the command runs, of the image that `debug` names.
+   */
+  target: z.union([namedTargetSchema, nodeTargetSchema]),
   /** Nothing: the one that the pod names as its default, else its first. */
   container: z.string().min(1).max(253).optional(),
   /** Program and arguments; nothing: the best shell that there is. */

@@ -24,7 +24,11 @@ export async function exec(
   const { container, stdin = false, debug } = options;
   const { console } = terminal;
   const found = await contextCalled(session, name, options.exact ?? false);
-  const target = parseTarget(word, options.namespace ?? found?.namespace ?? 'default');
+  const [, node] = /^nodes?\/([^/]+)$/.exec(word) ?? [];
+  const target =
+    node === undefined
+      ? parseTarget(word, options.namespace ?? found?.namespace ?? 'default')
+      : { kind: 'node' as const, name: node };
   const client = await clientOf(session);
   const tty = console.interactive && !session.json;
   const ended = new AbortController();
@@ -42,7 +46,8 @@ export async function exec(
   let code: number = exitCodes.failed;
   try {
     for await (const message of await client.podExec.run(request, { signal })) {
-      if (message.type === 'waiting') terminal.err(`Starting a debugging container of ${message.for}`);
+      if (message.type === 'waiting')
+        terminal.err(`Starting a ${node === undefined ? 'debugging container' : 'privileged pod'} of ${message.for}`);
       else if (message.type === 'opened') {
         const { id } = message;
         if (tty) {

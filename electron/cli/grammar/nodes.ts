@@ -2,10 +2,13 @@
 import { type Command, Option } from 'commander';
 import { addNodeActions } from './actions';
 import { type Choose, command, type Json, kindOf } from './command';
+import { addNodeShell } from './exec';
 
 export function addNodes(program: Command, choose: Choose): void {
   const load = () => import('../commands/change');
-  const nodes = program.command('nodes').description('add, drain and remove nodes, set limits, labels and taints');
+  const nodes = program
+    .command('nodes')
+    .description('add, drain and remove nodes, set limits, labels and taints, open a shell');
   const dry = (added: Command) => added.option('--dry-run', 'print the plan and change nothing');
   const limits = (added: Command) =>
     added.option('--cpus <number>', 'CPUs a node may use', Number).option('--memory <amount>', 'memory, such as 2Gi');
@@ -55,4 +58,5 @@ export function addNodes(program: Command, choose: Choose): void {
     );
   }
   addNodeActions(nodes, choose);
+  addNodeShell(nodes, choose);
 }

@@ -105,7 +105,8 @@ export function shellLine(command: readonly string[]): string {
     .join(' ');
 }
 
-async function startable(
+/** A command that is known to the engine and does not run yet. `marker`: by which its processes are found. Throws `exec-failed`, `not-found`. */
+export async function startable(
   engine: Engine,
   containerId: string,
   command: readonly string[],
@@ -202,7 +203,7 @@ async function feed(stream: Duplex, stdin: ExecOptions['stdin'], ended: AbortSig
  * Output may end before the engine has noted the exit code, and the engine has no call that waits for it. A program that still runs
  * a while later has lost its connection: what it says from now on would be missed.
  */
-async function exitCodeOf(exec: Docker.Exec, signal: AbortSignal | undefined): Promise<number> {
+export async function exitCodeOf(exec: Docker.Exec, signal: AbortSignal | undefined): Promise<number> {
   const end = performance.now() + exitGrace;
   for (let delay = 10; ; delay = Math.min(delay * 2, 500)) {
     const { ExitCode } = await exec.inspect(signal ? { abortSignal: signal } : {});

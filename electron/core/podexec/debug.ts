@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/model/errors';
 import type { Kube } from '../kube/connect';
 import type { ContainerPlace } from '../kube/open-command';
 import { Refusal } from '../kube/request';
+import { untilStarted } from './started';
 
 /**
  * Adds it beside the place's container, whose processes it sees, and resolves when it runs. Throws `not-possible` where the cluster does
@@ -41,30 +42,9 @@ export async function addDebugContainer(
   } catch (error) {
     throw explained(error, place);
   }
-  const list = path.replace(/\/[^/]+$/, '');
-  for await (const found of kube.watch<V1Pod>(
-    `${list}?fieldSelector=${encodeURIComponent(`metadata.name=${place.pod}`)}`,
-    signal,
-  )) {
-    const [pod] = found.values();
-    if (!pod) throw new AppError('not-found', `${place.pod} has been deleted`, { params: { what: place.pod } });
-    const state = pod.status?.ephemeralContainerStatuses?.find((one) => one.name === name)?.state;
-    if (state?.running) return { ...place, container: name };
-    const waiting = state?.waiting;
-    if (waiting && /BackOff|ErrImageNeverPull|InvalidImageName/.test(waiting.reason ?? '')) {
-      throw new AppError('image-pull-failed', `The node cannot fetch ${image}: ${waiting.message ?? waiting.reason}`, {
-        params: { image },
-        hints: [{ text: 'Load the image into the cluster first, or name one that is there.' }],
-      });
-    }
-    if (state?.terminated) {
-      const { exitCode, message } = state.terminated;
-      throw new AppError('exec-failed', `${image} ended at once with ${exitCode}${message ? `: ${message}` : ''}`, {
-        params: { command: image, node: place.pod },
-      });
-    }
-  }
-  throw signal.reason;
+  const stateOf = ({ status }: V1Pod) => status?.ephemeralContainerStatuses?.find((one) => one.name === name)?.state;
+  await untilStarted(kube, place, image, stateOf, signal);
+  return { ...place, container: name };
 }
 
 /** Kubernetes 1.20 to 1.22: the feature is off, and its address is not served or has another form. */

@@ -6,6 +6,7 @@ import type { CommandEnd, RunningCommand } from '../kube/command';
 import type { Kube } from '../kube/connect';
 import { type ContainerPlace, openCommand } from '../kube/open-command';
 import { addDebugContainer } from './debug';
+import { type FindNode, makeNodePod, nodeElsewhere, onHost, openOnNode } from './node';
 import { findPlace } from './place';
 
 /** Any container that has a shell has `sh`, which knows whether there is a better one. */
@@ -23,30 +24,54 @@ export interface Commands {
   find(id: string): RunningCommand;
 }
 
-export function createCommands(connect: Connect): Commands {
+/** What a command runs in, and what has to be cleared up after it. */
+interface Opened {
+  command: RunningCommand;
+  at: ContainerPlace;
+  /** Takes away what was made for it. */
+  remove?(): Promise<void>;
+}
+
+export function createCommands(connect: Connect, findNode: FindNode): Commands {
   const running = new Map<string, RunningCommand>();
+
+  async function* open(wanted: WantedExec, signal: AbortSignal): AsyncGenerator<ExecMessage, Opened, void> {
+    const { context, target, container, terminal, debug } = wanted;
+    const words = wanted.command ?? shell;
+    const tty = terminal !== undefined;
+    if (target.kind === 'node') {
+      const found = debug ? undefined : await findNode(context, target.name, signal);
+      const at = { namespace: '', pod: target.name, container: '' };
+      if (found) return { command: await openOnNode(found, words, terminal), at };
+      if (!debug) throw nodeElsewhere(target.name);
+      yield { type: 'waiting', for: debug.image };
+      const kube = await connect(context, signal);
+      const { place, remove } = await makeNodePod(kube, target.name, debug.image, signal);
+      try {
+        return { command: await openCommand(kube, place, onHost(words), tty, signal), at: place, remove };
+      } catch (error) {
+        await remove();
+        throw error;
+      }
+    }
+    const kube = await connect(context, signal);
+    const { place } = await findPlace(kube, target, container, signal);
+    if (!debug) return { command: await openCommand(kube, place, words, tty, signal), at: place };
+    yield { type: 'waiting', for: debug.image };
+    const at = await addDebugContainer(kube, place, debug.image, signal);
+    return { command: await openCommand(kube, at, 'attach', tty, signal), at };
+  }
+
   return {
     async *run(wanted, signal) {
-      const { context, target, container, terminal, debug } = wanted;
-      const kube = await connect(context, signal);
-      const { place } = await findPlace(kube, target, container, signal);
-      let at = place;
-      if (debug) {
-        yield { type: 'waiting', for: debug.image };
-        at = await addDebugContainer(kube, place, debug.image, signal);
-      }
-      const command = await openCommand(
-        kube,
-        at,
-        debug ? 'attach' : (wanted.command ?? shell),
-        terminal !== undefined,
-        signal,
-      );
+      const { terminal } = wanted;
+      const { command, at, remove } = yield* open(wanted, signal);
       const id = randomUUID();
       running.set(id, command);
       const leave = () => command.close();
       signal.addEventListener('abort', leave, { once: true });
       try {
+        signal.throwIfAborted();
         yield { type: 'opened', id, pod: at.pod, container: at.container };
         if (terminal) command.resize(terminal.columns, terminal.rows);
         const end = yield* told(command, at, wanted);
@@ -56,6 +81,7 @@ export function createCommands(connect: Connect): Commands {
         signal.removeEventListener('abort', leave);
         running.delete(id);
         command.close();
+        await remove?.();
       }
     },
     find(id) {
@@ -88,7 +114,7 @@ function codeOf(end: CommandEnd, said: string, place: ContainerPlace, { command,
   const failed =
     'reason' in end ? end.reason : [126, 127].includes(end.code) && noProgram.test(said) ? said.trim() : undefined;
   if (failed === undefined && 'code' in end) return end.code;
-  const what = `${place.pod}/${place.container}`;
+  const what = [place.pod, place.container].filter(Boolean).join('/');
   if (noProgram.test(failed ?? '') && !command && !debug) {
     throw new AppError('exec-failed', `${what} has no shell`, {
       params: { command: 'sh', node: what, noShell: 1 },

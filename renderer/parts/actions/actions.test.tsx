@@ -113,7 +113,7 @@ describe('several at once', () => {
     for (const name of names) dialog.getByText((text) => text.endsWith(`/${name}`));
     await dialog.findByText('ReplicaSet checkout-5d8f will make a new one at once.');
     expect(await accessibilityProblems()).toEqual([]);
-    await user.click(dialog.getByRole('checkbox', { name: 'Keep what belongs to it' }));
+    await user.click(dialog.getByRole('checkbox', { name: 'Keep what belongs to them' }));
     const go = dialog.getByRole('button', { name: 'Delete 2 objects' });
     await waitFor(() => expect(go.hasAttribute('disabled')).toBe(false));
     await user.click(go);

@@ -97,12 +97,12 @@ function Question({ context, objects, onBegan, onClose }: QuestionProps) {
       {!plan && !error && <LoadingRows rows={1} height={60} />}
       {plan && <Consequences plan={plan} verb="delete" force={force} />}
       <Checkbox
-        label={t('actions.orphans')}
+        label={t('actions.several.orphans')}
         checked={orphans}
         onChange={(event) => setOrphans(event.currentTarget.checked)}
       />
       <Checkbox
-        label={t('actions.force.delete')}
+        label={t('actions.several.force')}
         checked={force}
         onChange={(event) => setForce(event.currentTarget.checked)}
       />

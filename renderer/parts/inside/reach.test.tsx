@@ -85,3 +85,36 @@ it('shows what deleted pods said last, and saves all of it', async () => {
   await dialog.findByText('It said nothing.');
   expect(await accessibilityProblems()).toEqual([]);
 });
+
+it('files that are chosen here go into the container; a path is asked for no longer', async () => {
+  const { standIn, user, panel } = await openPanel('checkout-102', 'Files');
+  const files = ['a.txt', 'b.txt'].map((name) => new File(['swan'], name));
+  // The button opens the computer's own dialog, which leads to a hidden field.
+  const field = document.querySelector<HTMLInputElement>('input[type=file][multiple]');
+  if (!field) throw new Error('no field for files');
+  await user.upload(field, files);
+  await panel.findByText(/^2 files, /);
+  expect(panel.queryByRole('textbox', { name: 'On this computer' })).toBeNull();
+  await user.type(panel.getByRole('textbox', { name: 'In the container' }), '/srv');
+  expect(await accessibilityProblems()).toEqual([]);
+  await user.click(panel.getByRole('button', { name: 'Copy' }));
+  await waitFor(() => expect(standIn.calls.map(({ call }) => call)).toContain('podFiles.give'));
+  expect(standIn.calls.find(({ call }) => call === 'podFiles.give')?.input).toMatchObject({
+    there: '/srv',
+    files: [{ path: 'a.txt' }, { path: 'b.txt' }],
+  });
+  await user.click(panel.getByRole('button', { name: 'Take none of these' }));
+  await panel.findByRole('textbox', { name: 'On this computer' });
+});
+
+it('more files than can be given at once are refused with what to do instead', async () => {
+  const { user, panel } = await openPanel('checkout-102', 'Files');
+  const field = document.querySelector<HTMLInputElement>('input[type=file][multiple]');
+  if (!field) throw new Error('no field for files');
+  await user.upload(
+    field,
+    Array.from({ length: 201 }, (_none, index) => new File(['x'], `f${index}`)),
+  );
+  await panel.findByText(/^More than 200 files/);
+  panel.getByRole('textbox', { name: 'On this computer' });
+});

@@ -9,7 +9,7 @@ import { YamlView } from './yaml-view';
 const views: readonly ObjectView[] = [
   { id: 'about', View: AboutView },
   { id: 'logs', of: hasPods, View: laterInside(async () => (await import('./logs/logs-view')).LogsView) },
-  { id: 'shell', of: hasPods, View: laterInside(async () => (await import('./shell/shell-view')).ShellView) },
+  { id: 'shell', of: hasShell, View: laterInside(async () => (await import('./shell/shell-view')).ShellView) },
   { id: 'files', of: hasPods, View: laterInside(async () => (await import('./files/files-view')).FilesView) },
   { id: 'forward', of: hasPods, View: laterInside(async () => (await import('./forward-view')).ForwardView) },
   { id: 'yaml', View: YamlView },
@@ -18,6 +18,10 @@ const views: readonly ObjectView[] = [
 /** Pods, and what stands behind some. */
 function hasPods({ group, resource }: ApiKind): boolean {
   return ['', 'apps', 'batch'].includes(group) && targetKindOf(resource) !== undefined;
+}
+
+function hasShell(kind: ApiKind): boolean {
+  return hasPods(kind) || (kind.group === '' && kind.resource === 'nodes');
 }
 
 /** In the order in which they are offered; the first is shown at first. */

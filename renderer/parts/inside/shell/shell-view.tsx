@@ -1,9 +1,10 @@
-// A shell in a container of one object; where there is none, a debugging container that has one.
+// A shell in a container of one object, or on a node; where there is none, a debugging container or pod that has one.
 import { Button, Text, TextInput } from '@mantine/core';
 import { IconBug, IconRefresh } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { targetKindOf } from '../../../../shared/model/pod-target';
+import type { WantedExec } from '../../../../shared/model/podexec';
 import { ErrorNotice } from '../../error-notice';
 import { ContainerSelect } from '../container-select';
 import type { ObjectViewProps } from '../object-view';
@@ -14,7 +15,24 @@ import { useShell } from './use-shell';
 const firstSize = { columns: 80, rows: 24 };
 
 export function ShellView({ of: { context, kind, namespace = '', name }, detail }: ObjectViewProps) {
+  const target: WantedExec['target'] =
+    kind.resource === 'nodes'
+      ? { kind: 'node', name }
+      : { namespace, kind: targetKindOf(kind.resource) ?? 'pod', name };
+  return <ShellPane context={context} target={target} containers={detail.containers} />;
+}
+
+interface ShellPaneProps {
+  context: string;
+  target: WantedExec['target'];
+  /** Of which one can be chosen. */
+  containers?: readonly string[];
+}
+
+export function ShellPane({ context, target, containers = [] }: ShellPaneProps) {
   const { t } = useTranslation();
+  const { name } = target;
+  const onNode = target.kind === 'node';
   const [container, setContainer] = useState<string>();
   const [image, setImage] = useState('busybox');
   const [debug, setDebug] = useState<string>();
@@ -23,11 +41,10 @@ export function ShellView({ of: { context, kind, namespace = '', name }, detail 
   const screen = useRef<Screen>(undefined);
   /** What was said before there was a screen. */
   const early = useRef<Uint8Array[]>([]);
-  const target = targetKindOf(kind.resource) ?? 'pod';
   const { state, type, resize } = useShell(
     {
       context,
-      target: { namespace, kind: target, name },
+      target,
       terminal: firstSize,
       ...(container !== undefined && { container }),
       ...(debug !== undefined && { debug: { image: debug } }),
@@ -66,7 +83,7 @@ export function ShellView({ of: { context, kind, namespace = '', name }, detail 
   return (
     <div className={classes.pane}>
       <div className={classes.tools}>
-        <ContainerSelect containers={detail.containers} chosen={container} onChoose={again} />
+        {!onNode && <ContainerSelect containers={containers} chosen={container} onChoose={again} />}
         <Button size="xs" variant="default" leftSection={<IconRefresh aria-hidden size={15} />} onClick={() => again()}>
           {t('podShell.again')}
         </Button>
@@ -79,7 +96,7 @@ export function ShellView({ of: { context, kind, namespace = '', name }, detail 
         <form className={classes.tools} onSubmit={join}>
           <TextInput
             size="xs"
-            label={t('podShell.debugImage')}
+            label={t(onNode ? 'podShell.nodeImage' : 'podShell.debugImage')}
             autoComplete="off"
             spellCheck={false}
             value={image}
@@ -91,7 +108,7 @@ export function ShellView({ of: { context, kind, namespace = '', name }, detail 
             disabled={image.trim() === ''}
             leftSection={<IconBug aria-hidden size={15} />}
           >
-            {t('podShell.debug')}
+            {t(onNode ? 'podShell.makePod' : 'podShell.debug')}
           </Button>
         </form>
       )}
@@ -100,9 +117,11 @@ export function ShellView({ of: { context, kind, namespace = '', name }, detail 
   );
 
   function statusWords(): string {
+    if (state.phase === 'open' && onNode) return t('podShell.onNode', { name });
     if (state.phase === 'open') return t('podShell.open', { pod: state.pod, container: state.container });
     if (state.phase === 'ended') return t('podShell.ended', { code: state.code });
     if (state.phase === 'failed') return '';
-    return state.waitingFor ? t('podShell.waiting', { image: state.waitingFor }) : t('podShell.opening');
+    if (state.waitingFor === undefined) return t('podShell.opening');
+    return t(onNode ? 'podShell.makingPod' : 'podShell.waiting', { image: state.waitingFor });
   }
 }

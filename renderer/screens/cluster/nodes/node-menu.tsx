@@ -8,6 +8,7 @@ import {
   IconRefresh,
   IconShieldHalf,
   IconTag,
+  IconTerminal2,
   IconTrash,
   IconTruckDelivery,
 } from '@tabler/icons-react';
@@ -21,7 +22,7 @@ import classes from './nodes.module.css';
 /** Changes of a cluster that is ours. */
 export const nodeChanges = ['limit', 'label', 'taint', 'replace', 'remove'] as const;
 export type NodeChange = (typeof nodeChanges)[number];
-export type NodeAction = NodeChange | 'drain';
+export type NodeAction = NodeChange | 'drain' | 'shell';
 
 const icons = { limit: IconGauge, label: IconTag, taint: IconShieldHalf, replace: IconRefresh, remove: IconTrash };
 
@@ -41,7 +42,7 @@ export function NodeMenu({ cluster: { context }, node, changeable, onAct }: Node
   const known = node.kubernetes !== undefined;
   const verb = node.kubernetes?.unschedulable ? 'uncordon' : 'cordon';
   const Cordon = verb === 'cordon' ? IconCircleMinus : IconCirclePlus;
-  const disabled = !known && !changeable;
+  const disabled = !known && !changeable && node.state !== 'running';
   const ask = (action: NodeAction) => button.current && onAct(action, node, button.current);
   return (
     <Menu disabled={disabled}>
@@ -73,6 +74,13 @@ export function NodeMenu({ cluster: { context }, node, changeable, onAct }: Node
           onClick={() => ask('drain')}
         >
           {t('actions.verb.drain')}
+        </Menu.Item>
+        <Menu.Item
+          disabled={node.state !== 'running'}
+          leftSection={<IconTerminal2 aria-hidden size={16} />}
+          onClick={() => ask('shell')}
+        >
+          {t('nodes.action.shell')}
         </Menu.Item>
         <Menu.Divider />
         {nodeChanges.map((action) => {

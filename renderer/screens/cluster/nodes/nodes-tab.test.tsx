@@ -2,11 +2,16 @@
 // The nodes of a cluster: what the table says, and each change from its menu to the call.
 import { screen, waitFor, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { accessibilityProblems } from '../../../app/accessibility-for-test';
 import { renderApp } from '../../../app/render-app';
 import { createStandIn } from '../../../app/stand-in';
 import { populated, sampleCluster } from '../../../app/stand-in-worlds';
+
+// xterm measures letters, which jsdom has not.
+vi.mock('../../../parts/inside/shell/screen', () => ({
+  openScreen: () => ({ say() {}, clear() {}, focus() {}, dispose() {} }),
+}));
 
 const address = '#/clusters/shop/nodes';
 const changesOf = (standIn: ReturnType<typeof createStandIn>) =>
@@ -96,6 +101,22 @@ it('drains a node after it has said which pods move; of a cluster made elsewhere
   await user.click(await screen.findByRole('button', { name: 'More for shop-worker' }));
   const remove = await screen.findByRole('menuitem', { name: 'Drain and remove…' });
   expect(remove.hasAttribute('data-disabled')).toBe(true);
+});
+
+it('opens a shell on a node', async () => {
+  const standIn = createStandIn(populated());
+  const user = renderApp(standIn, address);
+  await (await row('shop-worker')).findByText('Ready');
+  const dialog = await choose(user, 'shop-worker', 'Shell…');
+  await dialog.findByText('On shop-worker, as root. Ctrl-D ends it.');
+  dialog.getByText('boathouse nodes shell kind-shop shop-worker');
+  expect(await accessibilityProblems()).toEqual([]);
+  expect(standIn.calls.at(-1)).toMatchObject({
+    call: 'podExec.run',
+    input: { context: 'kind-shop', target: { kind: 'node', name: 'shop-worker' } },
+  });
+  await user.click(dialog.getByRole('button', { name: 'Close' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 });
 
 it('its use is followed only while it is shown', async () => {

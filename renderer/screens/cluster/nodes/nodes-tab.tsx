@@ -12,14 +12,15 @@ import { AddNodes } from './add-nodes';
 import { LabelNode } from './label-node';
 import { LimitNode } from './limit-node';
 import type { NodeChange } from './node-menu';
+import { NodeShell } from './node-shell';
 import { NodeTable } from './node-table';
 import classes from './nodes.module.css';
 import { RemoveNode } from './remove-node';
 import { ReplaceNode } from './replace-node';
 import { TaintNode } from './taint-node';
 
-/** What is asked about in the dialog. */
-type Asked = Changed | { action: 'drain'; node: ClusterNode };
+/** What a dialog is open for. */
+type Asked = Changed | { action: 'drain'; node: ClusterNode } | { action: 'shell'; node: ClusterNode };
 type Changed = { action: 'add' } | { action: NodeChange; node: ClusterNode };
 
 export function NodesTab({ cluster }: { cluster: Cluster }) {
@@ -65,14 +66,17 @@ export function NodesTab({ cluster }: { cluster: Cluster }) {
       {opened && asked?.action === 'drain' && (
         <ActionDialog context={cluster.context} object={nodeRef(asked.node.name)} verb="drain" onClose={close} />
       )}
+      {opened && asked?.action === 'shell' && (
+        <NodeShell context={cluster.context} node={asked.node.name} onClose={close} />
+      )}
       <Modal
-        opened={opened && asked?.action !== 'drain'}
+        opened={opened && asked?.action !== 'drain' && asked?.action !== 'shell'}
         onClose={close}
         size={920}
         withCloseButton={false}
         returnFocus={false}
       >
-        {asked && asked.action !== 'drain' && (
+        {asked && asked.action !== 'drain' && asked.action !== 'shell' && (
           <Question asked={asked} cluster={cluster} usage={usage} onClose={close} />
         )}
       </Modal>

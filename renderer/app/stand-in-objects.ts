@@ -1,5 +1,7 @@
 // What is in a cluster for the stand-in: pods of every fate, a few other kinds, one object closely.
+import { ORPCError } from '@orpc/client';
 import type { Client } from '../../shared/contract';
+import { AppError } from '../../shared/model/errors';
 import type { ApiKind, ObjectDetail, ObjectRow, RowsMessage } from '../../shared/model/objects';
 import { createTopic } from './stand-in-topic';
 
@@ -113,6 +115,8 @@ export function sampleDetail(name: string, more: Partial<ObjectDetail> = {}): Ob
 }
 
 export function objectsStandIn(enter: (call: string, input?: unknown) => void): Client['objects'] {
+  /** Those that were looked at until they were deleted. */
+  const deleted = new Set<string>();
   return {
     kinds: async () => {
       enter('objects.kinds');
@@ -133,7 +137,17 @@ export function objectsStandIn(enter: (call: string, input?: unknown) => void): 
       enter('objects.detail');
       const shown = reveal ? 'password: c2VjcmV0' : 'password: "[hidden]"';
       const more = name.startsWith('api') ? { kind: 'Secret', yaml: `data:\n  ${shown}\n` } : {};
-      return createTopic<ObjectDetail>(() => sampleDetail(name, more)).open(call?.signal);
+      const topic = createTopic<ObjectDetail>(() => sampleDetail(name, more));
+      if (!name.startsWith('leaving')) return topic.open(call?.signal);
+      if (deleted.has(name)) {
+        const gone = new AppError('not-found', `There is no pods ${name}`, { params: { what: name } });
+        throw new ORPCError('APP_ERROR', { status: 500, data: gone.toData() });
+      }
+      deleted.add(name);
+      const opened = topic.open(call?.signal);
+      topic.send({ ...sampleDetail(name, more), gone: true });
+      topic.end();
+      return opened;
     },
   };
 }

@@ -99,3 +99,13 @@ it('an object that cannot be looked at says why, and shows itself when it can', 
   await panel.findByText('containers with unready status: [web]', undefined, { timeout: 10_000 });
   expect(panel.queryByRole('alert')).toBeNull();
 });
+
+it('an object that is deleted while it is looked at stays as it was, and says so', async () => {
+  const standIn = createStandIn(populated());
+  renderApp(standIn, '#/kubeconfig/kind-shop?kind=pods&namespace=shop&name=leaving-1');
+  const panel = within(await screen.findByRole('region', { name: 'leaving-1' }));
+  await panel.findByText('It has been deleted. This is how it was.');
+  panel.getByText('containers with unready status: [web]');
+  expect(panel.queryByRole('group', { name: 'What can be done' })).toBeNull();
+  expect(panel.queryByRole('alert')).toBeNull();
+});

@@ -86,17 +86,16 @@ export function FilesView({ of: { context, kind, namespace = '', name }, detail 
   );
   return (
     <form className={classes.form} onSubmit={(event) => void begin(event)}>
-      <Text size="sm" c="dimmed">
-        {t('podFiles.lead')}
-      </Text>
-      <SegmentedControl
-        size="xs"
-        aria-label={t('podFiles.direction')}
-        value={direction}
-        onChange={(value) => setDirection(value as FileCopy['direction'])}
-        data={directions.map((value) => ({ value, label: t(`podFiles.${value}`) }))}
-      />
-      <ContainerSelect containers={detail.containers} chosen={container} onChoose={setContainer} />
+      <div className={classes.head}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('podFiles.direction')}
+          value={direction}
+          onChange={(value) => setDirection(value as FileCopy['direction'])}
+          data={directions.map((value) => ({ value, label: t(`podFiles.${value}`) }))}
+        />
+        <ContainerSelect containers={detail.containers} chosen={container} onChoose={setContainer} />
+      </div>
       {direction === 'in' ? (
         <>
           <GivenFiles files={files} onFiles={setFiles}>
@@ -136,6 +135,9 @@ export function FilesView({ of: { context, kind, namespace = '', name }, detail 
         </Text>
       )}
       {(error ?? operation?.error) && <ErrorNotice error={(error ?? operation?.error) as ErrorData} />}
+      <Text size="sm" c="dimmed">
+        {t('podFiles.lead')}
+      </Text>
       {whole && !ofWindow && (
         <div>
           <Text size="xs" c="dimmed">

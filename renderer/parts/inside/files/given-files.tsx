@@ -46,16 +46,18 @@ export function GivenFiles({ files, onFiles, children }: GivenFilesProps) {
       onDrop={drop}
     >
       {files.length > 0 ? <Chosen files={files} onClear={() => onFiles([])} /> : children}
-      <FileButton multiple onChange={(some) => take(chosenFiles(some))}>
-        {(button) => (
-          <Button {...button} size="xs" variant="default" leftSection={<IconFiles aria-hidden size={15} />}>
-            {t('podFiles.choose')}
-          </Button>
-        )}
-      </FileButton>
-      <Text size="xs" c="dimmed">
-        {t('podFiles.drop')}
-      </Text>
+      <div className={classes.give}>
+        <FileButton multiple onChange={(some) => take(chosenFiles(some))}>
+          {(button) => (
+            <Button {...button} size="xs" variant="default" leftSection={<IconFiles aria-hidden size={15} />}>
+              {t('podFiles.choose')}
+            </Button>
+          )}
+        </FileButton>
+        <Text size="xs" c="dimmed">
+          {t('podFiles.drop')}
+        </Text>
+      </div>
       {tooMany && (
         <Text size="xs" role="alert" className={classes.bad}>
           {t('podFiles.tooMany', { count: mostGiven })}

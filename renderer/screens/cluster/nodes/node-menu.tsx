@@ -45,7 +45,8 @@ export function NodeMenu({ cluster: { context }, node, changeable, onAct }: Node
   const disabled = !known && !changeable && node.state !== 'running';
   const ask = (action: NodeAction) => button.current && onAct(action, node, button.current);
   return (
-    <Menu disabled={disabled}>
+    // The table scrolls sideways: what opens within it would be cut off at its edge.
+    <Menu disabled={disabled} position="bottom-end" withinPortal>
       <Menu.Target>
         <ActionIcon
           ref={button}

@@ -96,3 +96,12 @@ it('is away when it is frozen: no watch breaks, and nothing answers twice in a r
   await view.attend(over.signal);
   expect(asked).toHaveLength(4);
 });
+
+it('is asked after a failure only until it answers', async () => {
+  vi.useFakeTimers();
+  const { kube, asked } = cluster({ broken: () => undefined, answers: () => true });
+  const attending = followCluster(kube, 'loop', ended.signal).attend(ended.signal, true);
+  await vi.advanceTimersByTimeAsync(20_000);
+  await attending;
+  expect(asked).toHaveLength(1);
+});

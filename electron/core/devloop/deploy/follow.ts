@@ -23,8 +23,11 @@ export interface ClusterView {
   refusal(kind: string, namespace: string): string | undefined;
   /** Resolves at the next change. */
   changed(): Promise<void>;
-  /** Asks again and again whether the cluster answers, until aborted: one that is frozen breaks no watch. Never throws. */
-  attend(signal: AbortSignal): Promise<void>;
+  /**
+   * Asks again and again whether the cluster answers, until aborted: one that is frozen breaks no watch. Never throws.
+   * @param once only until it answers
+   */
+  attend(signal: AbortSignal, once?: boolean): Promise<void>;
 }
 
 /** Milliseconds before a watch that broke is begun anew, and in which a cluster has to say its version. */
@@ -106,13 +109,14 @@ export function followCluster(
     trouble: () => trouble,
     refusal: (kind, namespace) => refusals.get(`${kind} ${namespace}`),
     changed: () => wakeUp.promise,
-    async attend(within) {
+    async attend(within, once = false) {
       const ends = AbortSignal.any([signal, within]);
       for (let missed = 0; ; ) {
         await pause(beat, ends);
         if (ends.aborted) return;
         const away = await ask();
         missed = away === undefined ? 0 : missed + 1;
+        if (once && away === undefined) return;
         if (ends.aborted || away === undefined || missed < strikes) continue;
         trouble = away;
         return tell();

@@ -180,6 +180,8 @@ export function startLoop(
       if (told.code === 'internal')
         log(`dev loop ${at.name}: ${told.cause instanceof Error ? told.cause.stack : told.message}`);
       if (!within.aborted) journal.say('loop', told.message);
+      // It may have failed since nothing answers: then what was saved is tried again when something does.
+      if (!within.aborted && look?.failure === undefined) void parts.view.attend(signal, true);
       journal.end(within.aborted ? (plan.phase === 'running' ? 'superseded' : 'cancelled') : 'failed');
     } finally {
       over.abort();

@@ -1,4 +1,4 @@
-// From a save to the first answer that carries it, through a real dev loop: built, synced, or nothing to do. `npm run bench:devloop`
+// From a save to the first answer that carries it, through a real dev loop: built, synced, or nothing to do; and what watching costs. `npm run bench:devloop`
 //   --rounds N (10)   --image REF (of the node)   --cluster NAME (one of kind's or ours that stands; else one is made)
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -26,7 +26,9 @@ const { values } = parseArgs({
   },
 });
 const rounds = Number(values.rounds);
-const goals = { build: 2.5, sync: 0.6 };
+const goals = { build: 2.5, sync: 0.6, idle: 0.01 };
+/** Files that are watched while nothing happens, and milliseconds for which that is looked at. */
+const many = { files: 20_000, time: 30_000 };
 const cluster = values.cluster ?? 'bench-devloop';
 const boathouse = join(import.meta.dirname, '../cli/boathouse.js');
 const ours = { namespace: 'bench-devloop', image: 'bench-devloop/web' };
@@ -161,6 +163,27 @@ async function unchanged({ loop, project }: Measured): Promise<boolean> {
   return same;
 }
 
+/** What of a core this process takes, the loop's core with all its watches, while nothing happens. */
+async function idle({ loop, project }: Measured): Promise<boolean> {
+  for (let folder = 0; folder < many.files / 200; folder += 1) {
+    const names = Array.from({ length: 200 }, (_, index) => `src/many/${folder}/${index}`);
+    await Promise.all(names.map((path) => project.write(path, path)));
+  }
+  await loop.until(
+    ({ state, watching, changes }) =>
+      state === 'watching' && watching.files >= many.files && changes[0]?.state === 'done',
+  );
+  const [before, begun] = [process.cpuUsage(), performance.now()];
+  await pause(many.time);
+  const { user, system } = process.cpuUsage(before);
+  const share = (user + system) / 1000 / (performance.now() - begun);
+  const { files, way } = loop.now()?.watching ?? {};
+  console.log(
+    `idle while watching ${files} files by ${way}: ${(share * 100).toFixed(2)} % of a core (goal: under 1 %)`,
+  );
+  return share < goals.idle;
+}
+
 let well = true;
 let beside: Awaited<ReturnType<typeof startSkaffold>>;
 try {
@@ -180,6 +203,7 @@ try {
   // They are read when a look at the files has ended, of which nothing is seen.
   await pause(1000);
   well = (await measure('sync', measured)) && well;
+  well = (await idle(measured)) && well;
   await core.client.loops.stop({ id, keep: false });
   loop.close();
 } finally {

@@ -69,7 +69,13 @@ function history(now: number): Change[] {
       ['api/package-lock.json'],
       [
         ...stages(ago(9), ['build', 3.4, { subject: 'api' }], ['deliver', 0.4], ['render', 0.03], ['apply', 0.1]),
-        { kind: 'ready', state: 'done', startedAt: ago(9) + 3950, endedAt: ago(9) + 5100, note: 'api-5c4d: starting' },
+        {
+          kind: 'ready',
+          state: 'done',
+          startedAt: ago(9) + 3950,
+          endedAt: ago(9) + 5100,
+          note: { text: 'api-5c4d: starting' },
+        },
       ],
     ),
     change(
@@ -187,7 +193,7 @@ export function workingLoop(): Loop {
     kind: 'ready',
     state: 'running',
     startedAt: at + 1550,
-    note: 'web-7d9f: the container has not started yet',
+    note: { text: 'web-7d9f: the container has not started yet' },
   };
   const {
     endedAt: _ended,
@@ -218,14 +224,14 @@ export function brokenLoop(): Loop {
         ? {
             ...one,
             state: 'failed',
-            note: 'port 8080 is taken by another program',
+            note: { text: 'port 8080 is taken by another program' },
             address: undefined,
             localPort: undefined,
             url: undefined,
           }
         : one,
     ),
-    watching: { files: 1422, way: 'polling', why: 'the system watches 8192 folders at most' },
+    watching: { files: 1422, way: 'polling', why: { text: 'the system watches 8192 folders at most' } },
   };
 }
 

@@ -7,6 +7,7 @@ import type { Hint } from '../../shared/model/errors';
 import { useClient, useCluster } from '../stores/app-context';
 import { DeleteDialog } from './delete-dialog';
 import { dispatch } from './dispatch';
+import { remarkWords } from './sentence-words';
 import { TextWithCommand } from './text-with-command';
 import { useCall } from './use-call';
 
@@ -29,15 +30,16 @@ export function Advice({ hints }: { hints: readonly Hint[] }) {
 }
 
 function HintText({ hint }: { hint: Hint }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const text = remarkWords(i18n, hint);
   if (hint.url) {
     return (
       <Anchor href={hint.url} target="_blank" rel="noreferrer" size="sm" underline="always">
-        {hint.text} <IconExternalLink aria-label={t('error.opensElsewhere')} size={13} />
+        {text} <IconExternalLink aria-label={t('error.opensElsewhere')} size={13} />
       </Anchor>
     );
   }
-  return <TextWithCommand text={hint.text} />;
+  return <TextWithCommand text={text} />;
 }
 
 /** The verbs that have words of their own; other calls are called what the hint says. */

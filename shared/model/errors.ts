@@ -1,5 +1,6 @@
 // What can go wrong, as data: a closed set of codes, words, and hints that say what to do next.
 import { z } from 'zod';
+import { remarkSchema } from './sentence';
 
 export const errorCodes = [
   'bad-input',
@@ -54,8 +55,7 @@ export type ErrorCode = z.infer<typeof errorCodeSchema>;
 /** A call that a hint offers as a button: its name in the contract and its input. */
 const hintActionSchema = z.object({ call: z.string(), input: z.unknown() });
 
-export const hintSchema = z.object({
-  text: z.string(),
+export const hintSchema = remarkSchema.extend({
   action: hintActionSchema.optional(),
   url: z.url().optional(),
 });

@@ -14,6 +14,10 @@ export const sentenceSchema = z.object({
 });
 export type Sentence = z.infer<typeof sentenceSchema>;
 
+/** A sentence, or the words of somebody else, which have no code and are shown as they are. */
+export const remarkSchema = sentenceSchema.partial({ code: true });
+export type Remark = z.infer<typeof remarkSchema>;
+
 /** Words one after another as English has it: `a, b or c`. */
 export function listed(words: readonly string[], joint: 'and' | 'or'): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1)}`;

@@ -61,21 +61,36 @@ export async function waitForState(
   );
 }
 
-/** What a rollout still lacks, in words; undefined when all its pods are new and ready. kubectl 1.36: the same rules for `rollout status`. */
-export function missingOfRollout({ kind, metadata, spec, status = {} }: Rolled): string | undefined {
+type RolloutLack =
+  | { readonly code: 'unseen' }
+  | { readonly code: 'not-ready'; readonly ready: number; readonly wanted: number }
+  | { readonly code: 'old-left'; readonly left: number };
+
+export const unseen: RolloutLack = { code: 'unseen' };
+
+/** What a rollout still lacks, in words; undefined when nothing. */
+export function missingOfRollout(object: Rolled): string | undefined {
+  const lack = lackOfRollout(object);
+  if (lack?.code === 'unseen') return 'its change to be seen';
+  if (lack?.code === 'old-left') return `${lack.left} old pods are left`;
+  return lack && `${lack.ready} of ${lack.wanted} pods are ready`;
+}
+
+/** What a rollout still lacks; undefined when all its pods are new and ready. kubectl 1.36: the same rules for `rollout status`. */
+export function lackOfRollout({ kind, metadata, spec, status = {} }: Rolled): RolloutLack | undefined {
   const { observedGeneration = 0 } = status;
-  if (observedGeneration < (metadata?.generation ?? 0)) return 'its change to be seen';
+  if (observedGeneration < (metadata?.generation ?? 0)) return unseen;
   if (kind === 'DaemonSet') {
     const { desiredNumberScheduled = 0, updatedNumberScheduled = 0, numberAvailable = 0 } = status;
     const ready = Math.min(updatedNumberScheduled, numberAvailable);
-    return ready < desiredNumberScheduled ? `${ready} of ${desiredNumberScheduled} pods are ready` : undefined;
+    return ready < desiredNumberScheduled ? { code: 'not-ready', ready, wanted: desiredNumberScheduled } : undefined;
   }
   const wanted = spec?.replicas ?? 1;
   const { replicas = 0, updatedReplicas = 0, readyReplicas = 0, availableReplicas = 0 } = status;
   // Up to Kubernetes 1.21 a StatefulSet does not count what is available.
   const ready = Math.min(updatedReplicas, kind === 'StatefulSet' ? readyReplicas : availableReplicas);
-  if (ready < wanted) return `${ready} of ${wanted} pods are ready`;
-  return replicas > updatedReplicas ? `${replicas - updatedReplicas} old pods are left` : undefined;
+  if (ready < wanted) return { code: 'not-ready', ready, wanted };
+  return replicas > updatedReplicas ? { code: 'old-left', left: replicas - updatedReplicas } : undefined;
 }
 
 /** What a condition still lacks, in words; undefined when it is true. */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Change, Stage } from '../../../shared/model/devloop/loop';
 import { Pasteable } from '../../parts/copy';
 import { errorWords } from '../../parts/error-words';
+import { remarkWords } from '../../parts/sentence-words';
 import { useNow } from '../../parts/timeline/use-now';
 import { useFormat } from '../../parts/words';
 import classes from './loop.module.css';
@@ -55,7 +56,7 @@ export function ChangeDetail({ change, dir }: { change: Change; dir: string }) {
 }
 
 function Span({ stage, left, width, now }: { stage: Stage; left: number; width: number; now: number }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const { kind, subject, state, startedAt = now, endedAt = now, note } = stage;
   return (
@@ -71,7 +72,7 @@ function Span({ stage, left, width, now }: { stage: Stage; left: number; width: 
         />
       </span>
       <span className={classes.figure}>{format.duration((endedAt - startedAt) / 1000)}</span>
-      {note && <span className={classes.note}>{note}</span>}
+      {note && <span className={classes.note}>{remarkWords(i18n, note)}</span>}
     </li>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Loop, LoopForward } from '../../../shared/model/devloop/loop';
 import { StateBadge } from '../../parts/badge';
 import { Copy } from '../../parts/copy';
+import { remarkWords } from '../../parts/sentence-words';
 import classes from './loop.module.css';
 
 const looks = { open: 'good', waiting: 'busy', failed: 'bad' } as const;
@@ -36,7 +37,7 @@ export function Forwards({ loop: { forwards } }: { loop: Loop }) {
 }
 
 function ForwardRow({ forward }: { forward: LoopForward }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { resourceType, resourceName, port, url, address, localPort, state, note, declared } = forward;
   const here = url ?? (localPort === undefined ? undefined : `${address ?? '127.0.0.1'}:${localPort}`);
   return (
@@ -55,7 +56,9 @@ function ForwardRow({ forward }: { forward: LoopForward }) {
       <Table.Td>
         <StateBadge look={looks[state]} word={t(`dev.forwardState.${state}`)} />
       </Table.Td>
-      <Table.Td className={classes.quiet}>{note ?? (declared ? t('dev.declared') : t('dev.found'))}</Table.Td>
+      <Table.Td className={classes.quiet}>
+        {note ? remarkWords(i18n, note) : declared ? t('dev.declared') : t('dev.found')}
+      </Table.Td>
     </Table.Tr>
   );
 }

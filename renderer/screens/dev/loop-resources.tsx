@@ -3,6 +3,7 @@ import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Loop, LoopArtifact, LoopResource } from '../../../shared/model/devloop/loop';
 import { StateBadge } from '../../parts/badge';
+import { remarkWords } from '../../parts/sentence-words';
 import { useFormat } from '../../parts/words';
 import classes from './loop.module.css';
 
@@ -39,7 +40,7 @@ export function Resources({ loop: { artifacts, resources } }: { loop: Loop }) {
 }
 
 function ResourceRow({ resource: { kind, namespace, name, state, note } }: { resource: LoopResource }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <Table.Tr>
       <Table.Td>
@@ -49,7 +50,7 @@ function ResourceRow({ resource: { kind, namespace, name, state, note } }: { res
       <Table.Td>
         <StateBadge look={resourceLooks[state]} word={t(`dev.resource.${state}`)} />
       </Table.Td>
-      <Table.Td className={classes.quiet}>{note}</Table.Td>
+      <Table.Td className={classes.quiet}>{note && remarkWords(i18n, note)}</Table.Td>
     </Table.Tr>
   );
 }

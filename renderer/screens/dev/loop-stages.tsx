@@ -7,8 +7,10 @@ import {
   IconLoader2,
   IconPlayerStop,
 } from '@tabler/icons-react';
+import type { i18n } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Change, Loop } from '../../../shared/model/devloop/loop';
+import { remarkWords } from '../../parts/sentence-words';
 import { useNow } from '../../parts/timeline/use-now';
 import { useFormat } from '../../parts/words';
 import { useChangeWords } from './change-words';
@@ -24,7 +26,7 @@ const icons = {
 };
 
 export function LoopStages({ loop }: { loop: Loop }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const words = useChangeWords();
   const [change] = loop.changes;
   const now = useNow(change?.state === 'running');
@@ -50,15 +52,15 @@ export function LoopStages({ loop }: { loop: Loop }) {
       </ol>
       {/* Its place is kept, so that nothing below moves. */}
       <p className={classes.waits} role="status">
-        {waitsFor(change, stations)}
+        {waitsFor(i18n, change, stations)}
       </p>
     </div>
   );
 }
 
-function waitsFor(change: Change | undefined, stations: readonly Station[]): string {
-  if (change?.state !== 'running') return '';
-  return stations.find(({ state }) => state === 'running')?.note ?? '';
+function waitsFor(texts: i18n, change: Change | undefined, stations: readonly Station[]): string {
+  const note = stations.find(({ state }) => state === 'running')?.note;
+  return change?.state === 'running' && note ? remarkWords(texts, note) : '';
 }
 
 function StationBox({ station: { name, state, startedAt, endedAt }, now }: { station: Station; now: number }) {

@@ -7,7 +7,7 @@ import type { Loop, LoopProblem } from '../../../shared/model/devloop/loop';
 import { hrefOf } from '../../app/route';
 import { LoopBadge } from '../../parts/badge';
 import { ErrorNotice } from '../../parts/error-notice';
-import { wordsOf } from '../../parts/sentence-words';
+import { remarkWords } from '../../parts/sentence-words';
 import { useFormat } from '../../parts/words';
 import { useLoops } from '../../stores/app-context';
 import { Changes } from './changes';
@@ -23,7 +23,7 @@ const loopTabs = ['changes', 'logs', 'forwards', 'resources'] as const;
 type LoopTab = (typeof loopTabs)[number];
 
 export function LoopView({ loop }: { loop: Loop }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { context, state, problems, watching, resources } = loop;
   const title = t('dev.loopIn', { name: context });
   return (
@@ -48,7 +48,7 @@ export function LoopView({ loop }: { loop: Loop }) {
       {state === 'orphaned' && <Alert color="yellow">{t('dev.orphanedText', { count: resources.length })}</Alert>}
       {watching.way === 'polling' && (
         <Text className={classes.quiet}>
-          {t('dev.polling')} {watching.why && <span lang="en">{watching.why}</span>}
+          {t('dev.polling')} {watching.why && remarkWords(i18n, watching.why)}
         </Text>
       )}
       {state === 'orphaned' ? (
@@ -98,7 +98,7 @@ function Look({ loop }: { loop: Loop }) {
 function About({ loop: { namespace, profiles, watching, sync, note, state } }: { loop: Loop }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  if (note) return wordsOf(i18n, `loop.${note.code}`, note.params, note.text);
+  if (note) return remarkWords(i18n, note);
   const parts = [
     t('dev.namespace', { name: namespace }),
     ...(state === 'watching' || state === 'working' || state === 'starting'

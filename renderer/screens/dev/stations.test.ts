@@ -20,12 +20,12 @@ it('joins builds that ran beside each other, and what belongs to applying', () =
     { kind: 'build', subject: 'api', state: 'done', startedAt: 1100, endedAt: 3000 },
     { kind: 'deliver', state: 'done', startedAt: 3000, endedAt: 3200 },
     { kind: 'render', state: 'done', startedAt: 3200, endedAt: 3210 },
-    { kind: 'apply', state: 'running', startedAt: 3210, note: 'Deployment web' },
+    { kind: 'apply', state: 'running', startedAt: 3210, note: { text: 'Deployment web' } },
   ]);
   expect(imageStations.map((name) => stationOf(one, name))).toEqual([
     { name: 'build', state: 'done', startedAt: 1000, endedAt: 3000 },
     { name: 'deliver', state: 'done', startedAt: 3000, endedAt: 3200 },
-    { name: 'apply', state: 'running', startedAt: 3200, note: 'Deployment web' },
+    { name: 'apply', state: 'running', startedAt: 3200, note: { text: 'Deployment web' } },
     { name: 'ready', state: 'idle' },
   ]);
 });

@@ -1,5 +1,6 @@
 // What a change went through, drawn as few stations: stages that belong together are one, with their time from first to last. Pure.
 import type { Change, Stage, StageKind } from '../../../shared/model/devloop/loop';
+import type { Remark } from '../../../shared/model/sentence';
 
 /** The way of an image, in its order; a sync goes its own. */
 export const imageStations = ['build', 'deliver', 'apply', 'ready'] as const;
@@ -23,7 +24,7 @@ export interface Station {
   /** Absent while it runs. */
   endedAt?: number;
   /** What the stage that runs does or waits for. */
-  note?: string;
+  note?: Remark;
 }
 
 export function stationOf(change: Change | undefined, name: StationName): Station {

@@ -1,7 +1,7 @@
 // A running dev loop as people see it: its stages with times, what changed, what is served where, what is broken.
 import { z } from 'zod';
 import { errorDataSchema } from '../errors';
-import { sentenceSchema } from '../sentence';
+import { remarkSchema } from '../sentence';
 import { filePlaceSchema } from './place';
 
 /** What a change goes through, in this order; those that it does not need are not there. */
@@ -37,8 +37,8 @@ export const stageSchema = z.object({
   /** Milliseconds since the epoch. */
   startedAt: z.number().optional(),
   endedAt: z.number().optional(),
-  /** What it does or waits for right now, English: "web-7d9f: pulling image". */
-  note: z.string().optional(),
+  /** What it does or waits for right now: "web-7d9f: pulling image". */
+  note: remarkSchema.optional(),
   error: errorDataSchema.optional(),
   /** Where in the user's files the error is: a line of a Dockerfile, of a manifest, of the project. */
   place: filePlaceSchema.optional(),
@@ -90,8 +90,8 @@ export const loopArtifactSchema = z.object({
   builtAt: z.number().optional(),
   /** Files that a build of it depends on. */
   files: z.int().optional(),
-  /** Why its files are not synced though its rules say so, English: "its image has no shell with tar". */
-  note: z.string().optional(),
+  /** Why its files are not synced though its rules say so: "its image has no shell with tar". */
+  note: remarkSchema.optional(),
 });
 export type LoopArtifact = z.infer<typeof loopArtifactSchema>;
 
@@ -103,7 +103,7 @@ export const loopResourceSchema = z.object({
   name: z.string(),
   state: z.enum(['applied', 'waiting', 'ready', 'failed']),
   /** What it waits for, or why it failed. */
-  note: z.string().optional(),
+  note: remarkSchema.optional(),
 });
 export type LoopResource = z.infer<typeof loopResourceSchema>;
 
@@ -118,7 +118,7 @@ export const loopForwardSchema = z.object({
   /** `http://127.0.0.1:8080` where it speaks HTTP, as far as the port's name or number says. */
   url: z.string().optional(),
   state: z.enum(['open', 'waiting', 'failed']),
-  note: z.string().optional(),
+  note: remarkSchema.optional(),
   /** Said in the project, rather than found for a service. */
   declared: z.boolean(),
 });
@@ -189,7 +189,7 @@ export const loopSchema = z.object({
   sync: z.boolean(),
   state: loopStateSchema,
   /** What it waits for. */
-  note: sentenceSchema.optional(),
+  note: remarkSchema.optional(),
   startedAt: z.number(),
   /** Newest first, at most `keptChanges`. */
   changes: z.array(changeSchema),
@@ -199,9 +199,9 @@ export const loopSchema = z.object({
   problems: z.array(loopProblemSchema),
   watching: z.object({
     files: z.int(),
-    /** `polling` where the system gives no more events; `why` says so in English. */
+    /** `polling` where the system gives no more events; `why` says so. */
     way: z.enum(['events', 'polling']),
-    why: z.string().optional(),
+    why: remarkSchema.optional(),
   }),
 });
 export type Loop = z.infer<typeof loopSchema>;

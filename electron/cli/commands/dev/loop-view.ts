@@ -30,7 +30,7 @@ export function createLoopView({ terminal, json }: Pick<Session, 'terminal' | 'j
           terminal.err(paint.yellow(`${loop.state} ${loop.note?.text ?? ''}`.trim()));
       }
       if (loop.watching.way === 'polling' && isNew('polling', 'yes') && !json) {
-        terminal.err(paint.yellow(`Files are looked at instead of watched: ${loop.watching.why ?? ''}`));
+        terminal.err(paint.yellow(`Files are looked at instead of watched: ${loop.watching.why?.text ?? ''}`));
       }
       for (const change of [...loop.changes].reverse()) {
         if (change.state === 'running' || !isNew(`change ${change.number}`, change.state)) continue;
@@ -40,7 +40,7 @@ export function createLoopView({ terminal, json }: Pick<Session, 'terminal' | 'j
       for (const forward of loop.forwards) {
         const { resourceType, resourceName, port, state } = forward;
         const key = `forward ${resourceType}/${resourceName}:${port}`;
-        if (!isNew(key, `${state} ${forward.localPort} ${forward.note}`) || state === 'waiting') continue;
+        if (!isNew(key, `${state} ${forward.localPort} ${forward.note?.text}`) || state === 'waiting') continue;
         if (json) terminal.out(JSON.stringify({ type: 'forward', forward }));
         else terminal.err(forwardText(forward, paint));
       }
@@ -98,7 +98,7 @@ function forwardText(
   paint: Paint,
 ): string {
   const to = `${resourceType}/${resourceName}:${port}`;
-  if (state === 'failed') return paint.yellow(`${to} is not forwarded: ${note ?? ''}`);
+  if (state === 'failed') return paint.yellow(`${to} is not forwarded: ${note?.text ?? ''}`);
   return `${paint.cyan(url ?? `${address}:${localPort}`)} -> ${to}`;
 }
 

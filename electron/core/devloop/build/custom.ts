@@ -6,6 +6,7 @@ import { AppError } from '../../../../shared/model/errors';
 import type { Engine } from '../../engine/engine';
 import { cancelled } from '../../engine/failures';
 import { imageExists } from '../../engine/pull';
+import { loopHint } from '../words';
 import type { BuildHooks } from './request';
 
 export interface CustomBuild {
@@ -94,7 +95,7 @@ export async function buildCustom(
       throw new AppError('exec-failed', `Building ${image} failed: its command ended with ${exitCode ?? 'a signal'}`, {
         params: { command, exitCode: exitCode ?? -1 },
         detail: said.join('\n'),
-        hints: [{ text: 'Mend it and save: the build starts by itself.' }],
+        hints: [loopHint('mend-build')],
       });
     }
   } finally {
@@ -108,6 +109,6 @@ async function foundImage(engine: Engine, reference: string, image: string, sign
   if (found) return found.id;
   throw new AppError('image-missing', `The build of ${image} gave no image ${reference}`, {
     params: { reference },
-    hints: [{ text: 'The command must make the image that $IMAGE names.' }],
+    hints: [loopHint('make-image')],
   });
 }

@@ -7,6 +7,7 @@ import type { Engine } from '../../engine/engine';
 import { cancelled, engineFailure, engineWords } from '../../engine/failures';
 import { InlineError, readJsonLines } from '../../engine/json-lines';
 import { missingImages, pullImage } from '../../engine/pull';
+import { loopHint } from '../words';
 import { contextStream } from './context';
 import { type BuildReport, createBuildReport } from './messages';
 import { buildByProgram, needsProgram } from './program';
@@ -110,7 +111,7 @@ export function buildFailure(
       ...(line !== undefined && builder.kind === 'docker' && { line, file: builder.dockerfile }),
     },
     detail: [step, output, said].filter(Boolean).join('\n'),
-    hints: [{ text: 'Mend it and save: the build starts by itself.' }],
+    hints: [loopHint('mend-build')],
     cause: asAppError(error),
   });
 }

@@ -1,5 +1,6 @@
 // Things that require each other, done as soon as what they require is done, several at a time.
 import { AppError } from '../../../../shared/model/errors';
+import { loopHint } from '../words';
 
 export interface Knot {
   readonly name: string;
@@ -20,7 +21,7 @@ export function inOrder(knots: readonly Knot[]): string[] {
       const circle = [...path.slice(path.indexOf(name)), name].join(' -> ');
       throw new AppError('bad-input', `Images require each other in a circle: ${circle}`, {
         params: { reason: circle },
-        hints: [{ text: 'Take one of these out of `requires` in skaffold.yaml.' }],
+        hints: [loopHint('break-circle')],
       });
     }
     for (const required of knot.requires) visit(required, [...path, name]);

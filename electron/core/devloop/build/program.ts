@@ -9,6 +9,7 @@ import type { DockerBuilder } from '../../../../shared/model/devloop/artifact';
 import { AppError } from '../../../../shared/model/errors';
 import type { Engine } from '../../engine/engine';
 import { cancelled } from '../../engine/failures';
+import { loopHint } from '../words';
 import type { BuildHooks, DockerBuild } from './request';
 
 /** Secrets and keys travel in a session that only docker's program opens. */
@@ -81,9 +82,7 @@ export async function buildByProgram(
     if (code === 'ENOENT' || /'buildx' is not a docker command|unknown command|component is missing/.test(text)) {
       throw new AppError('program-missing', `Building ${image} needs docker with buildx`, {
         params: { program: 'docker buildx' },
-        hints: [
-          { text: 'Secrets, ssh and flags of the docker program take its plugin buildx: install docker-buildx.' },
-        ],
+        hints: [loopHint('install-buildx')],
       });
     }
     if (exitCode === 0) return (await readFile(idFile, 'utf8')).trim();
@@ -98,7 +97,7 @@ export async function buildByProgram(
           ...(line && { line: Number(line), file: builder.dockerfile }),
         },
         detail: said.slice(-40).join('\n'),
-        hints: [{ text: 'Mend it and save: the build starts by itself.' }],
+        hints: [loopHint('mend-build')],
       },
     );
   } finally {

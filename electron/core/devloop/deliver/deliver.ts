@@ -5,6 +5,7 @@ import { cancelled, engineFailure } from '../../engine/failures';
 import { parseImageReference } from '../../engine/image-reference';
 import { type Ahead, bringImages } from '../../images/bring';
 import type { Kube } from '../../kube/connect';
+import { loopHint } from '../words';
 import { hostingOf, pushImage } from './registry';
 
 export interface Target {
@@ -91,13 +92,6 @@ async function tagImage(engine: Engine, id: string, reference: string, signal: A
 function noWay(image: string): AppError {
   return new AppError('not-possible', `${image} cannot be brought into this cluster`, {
     params: { name: image },
-    hints: [
-      {
-        text: 'Its nodes are not on this engine, and it names no local registry: connect one with boathouse registry connect.',
-      },
-      {
-        text: 'Or let the project push to a registry: build.local.push in skaffold.yaml, and a registry in the image name.',
-      },
-    ],
+    hints: [loopHint('connect-registry'), loopHint('push-images')],
   });
 }

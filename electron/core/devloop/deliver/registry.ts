@@ -9,6 +9,7 @@ import { parseImageReference } from '../../engine/image-reference';
 import { readJsonLines } from '../../engine/json-lines';
 import type { Kube } from '../../kube/connect';
 import { Refusal } from '../../kube/request';
+import { loopHint } from '../words';
 
 const hostingSchema = z.object({
   host: z.string(),
@@ -84,7 +85,7 @@ function pushFailure(error: unknown, registry: string): AppError {
   return new AppError('registry-unreachable', `The image could not be pushed to ${registry}`, {
     params: { registry },
     detail: words,
-    hints: [{ text: 'Check that the registry runs: boathouse registry list' }],
+    hints: [loopHint('registry-runs')],
     cause: error,
   });
 }

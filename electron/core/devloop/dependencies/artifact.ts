@@ -6,6 +6,7 @@ import { execa } from 'execa';
 import picomatch from 'picomatch';
 import type { Artifact, CustomDependencies } from '../../../../shared/model/devloop/artifact';
 import { AppError, asAppError } from '../../../../shared/model/errors';
+import { loopHint } from '../words';
 import { type Dockerfile, parseDockerfile } from './dockerfile';
 import { type IgnoreRules, ignoreFilesOf, ignoreRules, readIgnore } from './ignore';
 import type { Selection } from './inventory';
@@ -86,7 +87,7 @@ async function readDockerfile(path: string): Promise<string> {
     const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error);
     throw new AppError('bad-input', `The Dockerfile ${path} cannot be read: ${reason}`, {
       params: { file: path, line: 1, reason },
-      hints: [{ text: 'Write it, or say in skaffold.yaml where it is (docker.dockerfile).' }],
+      hints: [loopHint('write-dockerfile')],
       cause: error,
     });
   }
@@ -103,7 +104,7 @@ function ofPaths(context: string, { paths, ignore }: Globs, recipe: string): Dep
   if (outside !== undefined) {
     throw new AppError('bad-input', `${outside} is not in ${context}`, {
       params: { file: outside },
-      hints: [{ text: 'What a custom build depends on must be in its context.' }],
+      hints: [loopHint('inside-context')],
     });
   }
   const wanted = inside.map((path) => path.replace(/^\.\//, '').replace(/\/+$/, '')).map((path) => path || '.');
@@ -147,7 +148,7 @@ async function pathsOf(
   throw new AppError('exec-failed', `What lists the dependencies does not: ${command}`, {
     params: { command, exitCode: exitCode ?? -1 },
     detail: (stderr || stdout).slice(-4000),
-    hints: [{ text: 'It must print an array of paths as JSON, and end with 0.' }],
+    hints: [loopHint('json-paths')],
   });
 }
 

@@ -1,5 +1,6 @@
 // A Dockerfile as instructions: comments, continued lines, heredocs and directives as BuildKit reads them. Pure.
 import { AppError } from '../../../../shared/model/errors';
+import { loopHint } from '../words';
 
 export interface Heredoc {
   readonly name: string;
@@ -109,6 +110,6 @@ function cut(text: string): [string, string] {
 export function dockerfileError(line: number, reason: string): AppError {
   return new AppError('bad-input', `Line ${line} of the Dockerfile: ${reason}`, {
     params: { line, reason },
-    hints: [{ text: 'Mend the Dockerfile and save it: the build starts by itself.' }],
+    hints: [loopHint('mend-dockerfile')],
   });
 }

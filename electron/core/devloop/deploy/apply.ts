@@ -9,6 +9,7 @@ import { applyObject } from '../../kube/server-apply';
 import { insist } from '../../kube/wait';
 import { withGrace } from '../../live/signal';
 import { problemsIn } from '../../manifests/refusals';
+import { loopHint } from '../words';
 import { ensureNamespace } from './own-namespace';
 import type { Rendered } from './render';
 import { loopLabel } from './touches';
@@ -98,7 +99,7 @@ export function createApplier(kube: Kube, namespace: string, loop: string): Appl
       throw new AppError('kubernetes-refused', `Kubernetes refused ${kind} ${name}: ${reason}`, {
         params: { path: `${kind} ${name}`, reason, file: place.file, line, column },
         ...(reason !== said && { detail: said }),
-        hints: [{ text: 'Mend the manifest and save: it is applied by itself.' }],
+        hints: [loopHint('mend-manifest')],
         cause: error,
       });
     }
@@ -160,7 +161,7 @@ async function refuseOthers(
   const name = `${object.kind} ${object.metadata?.name}`;
   throw new AppError('busy', `${name} belongs to another dev loop`, {
     params: { name, operation: other },
-    hints: [{ text: 'Stop the other loop, or deploy this project into another namespace.' }],
+    hints: [loopHint('other-loop')],
   });
 }
 

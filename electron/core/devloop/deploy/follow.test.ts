@@ -45,7 +45,7 @@ it('is there while it answers, whatever watch breaks, and tells which cannot be 
   expect(view.trouble()).toBeUndefined();
   expect(asked).toEqual(['/version']);
   const { waits } = missingOf(view, [{ ...deployment, name: 'web', namespace: 'dev' } as never], new Set());
-  expect(waits).toEqual(['deployment/web cannot be followed: deployments is forbidden']);
+  expect(waits.map(({ text }) => text)).toEqual(['deployment/web cannot be followed: deployments is forbidden']);
 });
 
 it('is away when it does not answer either, and back with the next watch that opens', async () => {

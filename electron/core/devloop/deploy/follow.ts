@@ -1,11 +1,13 @@
 // What of a loop is in its cluster, followed by watches that stay open: its pods and workloads, and whether they are as applied.
 import type { KubernetesObject, V1Pod } from '@kubernetes/client-node';
-import { AppError } from '../../../../shared/model/errors';
+import { AppError, type Hint } from '../../../../shared/model/errors';
+import type { Remark } from '../../../../shared/model/sentence';
 import type { Kube } from '../../kube/connect';
-import { missingOfRollout } from '../../kube/state';
+import { lackOfRollout, unseen } from '../../kube/state';
 import { pause } from '../../live/pause';
 import { createWakeUp, whenAborted } from '../../live/signal';
 import { whyNot } from '../../objects/why';
+import { loopHint, loopSays } from '../words';
 import type { Applied, ObjectId } from './apply';
 import { loopLabel } from './touches';
 
@@ -135,26 +137,27 @@ export function missingOf(
   view: ClusterView,
   ids: readonly Applied[],
   images: ReadonlySet<string>,
-): { waits: string[]; broken: AppError | undefined } {
-  const waits: string[] = [];
+): { waits: Remark[]; broken: AppError | undefined } {
+  const waits: Remark[] = [];
   for (const id of ids) {
     if (!(id.kind in workloads)) continue;
     const object = view.workload(id);
     const seen = (object?.metadata?.generation ?? 0) >= (id.generation ?? 0);
     const refusal = view.refusal(id.kind, id.namespace ?? '');
-    const missing = object && seen ? missingOfRollout({ ...object, kind: id.kind } as never) : 'its change to be seen';
-    if (missing && refusal) waits.push(`${id.kind.toLowerCase()}/${id.name} cannot be followed: ${refusal}`);
-    else if (missing) waits.push(`${id.kind.toLowerCase()}/${id.name}: ${missing}`);
+    const missing = object && seen ? lackOfRollout({ ...object, kind: id.kind } as never) : unseen;
+    const what = `${id.kind.toLowerCase()}/${id.name}`;
+    if (missing && refusal) waits.push(loopSays('wait-refused', { what, why: refusal }));
+    else if (missing) waits.push(loopSays(`wait-${missing.code}`, { ...missing, what }));
   }
   // Of pods only those that run what was built now count: old ones are on their way out.
   const own = view.pods().filter((pod) => pod.spec?.containers.some(({ image = '' }) => images.has(image)) ?? false);
   for (const pod of own) {
     for (const { said, next, evidence } of whyNot(pod)) {
-      const text = `${pod.metadata?.name}: ${said.text}`;
-      if (said.code === 'unready') waits.push(text);
+      const remark = { ...said, code: `why.${said.code}`, text: `${pod.metadata?.name}: ${said.text}` };
+      if (said.code === 'unready') waits.push(remark);
       else if (said.code !== 'no-node' && waits.length > 0)
-        return { waits, broken: notReady(text, next.text, evidence) };
-      else if (waits.length > 0) waits.push(text);
+        return { waits, broken: notReady(remark.text, { ...next, code: `why.${next.code}` }, evidence) };
+      else if (waits.length > 0) waits.push(remark);
     }
   }
   return { waits, broken: undefined };
@@ -172,7 +175,7 @@ export async function untilReady(
     seconds: number;
     tolerant: boolean;
     signal: AbortSignal;
-    onWaiting(what: string): void;
+    onWaiting(what: Remark): void;
   },
 ): Promise<void> {
   const { signal, seconds } = options;
@@ -183,18 +186,24 @@ export async function untilReady(
     const { waits, broken } = missingOf(view, ids, options.images);
     if (waits.length === 0) return;
     if (broken && !options.tolerant) throw broken;
-    options.onWaiting(waits[0] ?? '');
+    options.onWaiting(waits[0] ?? { text: '' });
     await Promise.race([change, ends]);
     signal.throwIfAborted();
     if (deadline.aborted)
-      throw broken ?? notReady(`Still waiting after ${seconds} s: ${waits.join(', ')}`, 'Look at the pods.');
+      throw (
+        broken ??
+        notReady(
+          `Still waiting after ${seconds} s: ${waits.map(({ text }) => text).join(', ')}`,
+          loopHint('look-at-pods'),
+        )
+      );
   }
 }
 
-function notReady(what: string, next: string, detail?: string): AppError {
+function notReady(what: string, next: Hint, detail?: string): AppError {
   return new AppError('not-ready', what, {
     params: { what, seconds: 0 },
-    hints: [{ text: next }],
+    hints: [next],
     ...(detail && { detail }),
   });
 }

@@ -2,6 +2,7 @@
 import { execa } from 'execa';
 import type { Deployment } from '../../../../shared/model/devloop/deployment';
 import { AppError } from '../../../../shared/model/errors';
+import { loopHint } from '../words';
 
 export interface RenderRequest {
   readonly deployment: Deployment;
@@ -34,13 +35,13 @@ export async function run(
   throw new AppError('exec-failed', `${program} failed: ${stderr.trim().split('\n').at(-1) ?? exitCode}`, {
     params: { command, exitCode: exitCode ?? -1 },
     detail: stderr.slice(-4000),
-    hints: [{ text: 'Mend it and save: it is applied by itself.' }],
+    hints: [loopHint('mend-apply')],
   });
 }
 
 export function programMissing(program: string, reason: string): AppError {
   return new AppError('program-missing', `${reason}, which is not on the PATH`, {
     params: { program },
-    hints: [{ text: `Install ${program}, then save a file or ask for a rebuild.` }],
+    hints: [loopHint('install-program', { program })],
   });
 }

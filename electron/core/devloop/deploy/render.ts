@@ -11,6 +11,7 @@ import { manifestObjects } from '../../kube/manifest';
 import { type PlacedObject, readManifest } from '../../manifests/read';
 import { fetchText } from '../../templates/fetch-text';
 import { hasWildcard } from '../dependencies/match';
+import { loopHint } from '../words';
 import { helmValues } from './helm';
 import { programMissing, type RenderRequest, run } from './programs';
 
@@ -105,7 +106,7 @@ function objectsOf(text: string, file: string): Rendered[] {
     const { line, message } = problem;
     throw new AppError('bad-input', `${file}:${line}: ${message}`, {
       params: { file, line, reason: message },
-      hints: [{ text: 'Mend it and save: it is applied by itself.' }],
+      hints: [loopHint('mend-apply')],
     });
   }
   return objects.map((written) => ({

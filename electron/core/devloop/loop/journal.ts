@@ -3,6 +3,7 @@ import type { Change, Loop, LoopLine, LoopProblem, Stage, StageKind } from '../.
 import { keptChanges } from '../../../../shared/model/devloop/loop';
 import type { FilePlace } from '../../../../shared/model/devloop/place';
 import { type AppError, asAppError } from '../../../../shared/model/errors';
+import type { Remark } from '../../../../shared/model/sentence';
 import { createWakeUp, whenAborted } from '../../live/signal';
 
 /** Lines and files that are kept. */
@@ -18,7 +19,7 @@ export interface Journal {
   stage<Result>(
     kind: StageKind,
     subject: string | undefined,
-    work: (note: (text: string) => void) => Promise<Result>,
+    work: (note: (remark: Remark) => void) => Promise<Result>,
   ): Promise<Result>;
   problem(error: AppError, stage?: StageKind, subject?: string): void;
   heal(stage: StageKind, subject?: string): void;
@@ -91,7 +92,7 @@ export function createJournal(first: Loop, tell: (loop: Loop) => void): Journal 
       current((change) => ({ ...change, stages: [...change.stages, stage] }));
       try {
         const result = await work((note) => {
-          if (stage.note !== note) stage = editStage(stage, { note });
+          if (stage.note?.text !== note.text) stage = editStage(stage, { note });
         });
         stage = editStage(stage, { state: 'done', endedAt: Date.now() });
         heal(kind, subject);

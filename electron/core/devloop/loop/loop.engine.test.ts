@@ -240,7 +240,7 @@ test.skipIf(!engine)(
 
     // A port that somebody has: another one leads there, and it says so.
     const [forward] = (await loop.until(({ forwards }) => forwards.some(({ state }) => state === 'open'))).forwards;
-    expect(forward?.note).toContain(String(port));
+    expect(forward?.note).toMatchObject({ code: 'port-elsewhere', params: { port } });
     expect(await served(loop)).toBe('one');
     taken.close();
 
@@ -259,7 +259,7 @@ test.skipIf(!engine)(
     await project.write('Dockerfile', `${dockerfile}RUN sleep 3600\n`);
     await project.write('k8s.yaml', manifest(image));
     await loop.until(
-      ({ changes }) => !!changes[0]?.stages.some(({ kind, note }) => kind === 'build' && note?.includes('sleep')),
+      ({ changes }) => !!changes[0]?.stages.some(({ kind, note }) => kind === 'build' && note?.text.includes('sleep')),
     );
     await project.write('Dockerfile', dockerfile);
     await project.page('after a build that hung');

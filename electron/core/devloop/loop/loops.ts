@@ -11,6 +11,7 @@ import { namespaceOf } from '../../kubeconfig/one-context';
 import { currentContext } from '../../kubeconfig/read';
 import { createLiveFeed, type LiveFeed } from '../../live/feed';
 import { readProject } from '../project/read';
+import { loopHint } from '../words';
 import { type RunningLoop, startLoop } from './loop';
 import type { LoopPlace } from './place';
 import { createRecords, type LoopRecord, loopId } from './record';
@@ -88,7 +89,7 @@ export function createLoops(dependencies: ClusterDependencies, forwards: Forward
     if (!context) {
       throw new AppError('not-found', 'No context is chosen, and the kubeconfig has no current one', {
         params: { what: 'context' },
-        hints: [{ text: 'Say which one: --context NAME' }],
+        hints: [loopHint('say-context')],
       });
     }
     const place = await placeOf(context);
@@ -150,7 +151,7 @@ export function createLoops(dependencies: ClusterDependencies, forwards: Forward
     else if (!(await records.allowed()).includes(context)) {
       throw new AppError('not-possible', `${context} is not a cluster on this computer`, {
         params: { name: context, why: 'not-local' },
-        hints: [{ text: `If it is meant, allow it by name: boathouse dev --context ${context} --allow-context` }],
+        hints: [loopHint('allow-context', { context })],
       });
     }
   }
@@ -240,20 +241,20 @@ function runningNodes(cluster: Cluster | undefined): string[] {
 function stillThere(id: string): AppError {
   return new AppError('not-possible', 'This dev loop has not ended', {
     params: { name: id },
-    hints: [{ text: 'Stop it first, and clear up what it made.' }],
+    hints: [loopHint('clear-up-first')],
   });
 }
 
 function alreadyRuns(dir: string): AppError {
   return new AppError('busy', `A dev loop of ${dir} runs there already`, {
     params: { name: dir, operation: 'dev' },
-    hints: [{ text: 'Stop it first, or choose another context or namespace.' }],
+    hints: [loopHint('stop-first')],
   });
 }
 
 function otherContext(wanted: string, context: string): AppError {
   return new AppError('not-possible', `The project is meant for the context ${wanted}, not for ${context}`, {
     params: { name: context },
-    hints: [{ text: `Use it: --context ${wanted}, or take kubeContext out of skaffold.yaml.` }],
+    hints: [loopHint('use-context', { context: wanted })],
   });
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { loopRequestSchema } from '../../../../shared/model/devloop/loop';
 import { AppError } from '../../../../shared/model/errors';
+import { loopHint } from '../words';
 
 export const objectIdSchema = z.object({
   apiVersion: z.string(),
@@ -122,7 +123,7 @@ function notWritten(error: unknown, folder: string): AppError {
     {
       params: { name: folder },
       detail: message,
-      hints: [{ text: full ? 'Free some disk space, then save a file.' : 'Let it be written to, then save a file.' }],
+      hints: [loopHint(full ? 'free-disk' : 'let-write')],
       cause: error,
     },
   );

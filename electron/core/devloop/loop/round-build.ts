@@ -6,6 +6,7 @@ import { buildDocker } from '../build/docker';
 import { runGraph } from '../build/graph';
 import { deliver } from '../deliver/deliver';
 import { hasShell } from '../sync/has-shell';
+import { loopSays } from '../words';
 import type { Achieved, RoundParts } from './round-parts';
 import { aboutLoop, type HookSurroundings, runHooks } from './run-hooks';
 import type { Look, Source } from './sources';
@@ -81,7 +82,7 @@ async function madeOf(parts: RoundParts, source: Source, id: string, signal: Abo
   const before = parts.achieved.get(source.artifact.image);
   const unsynced =
     wantsRestart && !shell
-      ? 'its image has no shell: nothing in it can take files and start its process anew'
+      ? loopSays('no-shell')
       : before?.source.recipe === source.recipe
         ? before.unsynced
         : undefined;
@@ -119,7 +120,7 @@ function buildOne(
     await runHooks(artifact.hooks.before, around, signal);
     const hooks = {
       onLine: (line: string) => journal.say('build', line, artifact.image),
-      onStep: ({ name, state }: { name: string; state: string }) => state === 'running' && note(name),
+      onStep: ({ name, state }: { name: string; state: string }) => state === 'running' && note({ text: name }),
     };
     const { builder } = artifact;
     let id: string;

@@ -14,6 +14,7 @@ import { touched } from '../deploy/touches';
 import { imagesIn } from '../project/propose/match';
 import { wishesOf } from '../show/wishes';
 import { supervised } from '../sync/supervisor';
+import { loopHint } from '../words';
 import type { RoundParts } from './round-parts';
 import { aboutLoop, placesOfHook, runHooks, runInContainers, runOnHost } from './run-hooks';
 import type { Look } from './sources';
@@ -37,7 +38,7 @@ export async function deploy(parts: RoundParts, look: Look, all: boolean, signal
     const applied = await applier.apply(rendered, all, signal, (id) => {
       // Whatever ends this round: the next one knows that it may be there.
       if (!parts.applied.some((one) => keyOf(one) === keyOf(id))) parts.applied = [...parts.applied, id];
-      note(`${id.kind} ${id.name}`);
+      note({ text: `${id.kind} ${id.name}` });
     });
     for (const module of modules) await releases(parts, module, images, signal);
     return applied;
@@ -48,7 +49,7 @@ export async function deploy(parts: RoundParts, look: Look, all: boolean, signal
   if (gone.length > 0) {
     await journal.stage('prune', undefined, async (note) => {
       const removed = await applier.remove(gone, signal);
-      note(removed.map(({ kind, name }) => `${kind} ${name}`).join(', '));
+      note({ text: removed.map(({ kind, name }) => `${kind} ${name}`).join(', ') });
     });
     parts.applied = ids;
   }
@@ -185,10 +186,9 @@ function tellUnused(
     if (used.has(image) || byReleases || rendered.length === 0) continue;
     const named = imagesIn(rendered.map(({ object }) => object));
     const like = nearest(image, named);
-    const hint = like ? `Did you mean it for ${like}?` : `The images that they name: ${named.join(', ') || 'none'}`;
     const error = new AppError('not-found', `No manifest uses the image ${image}`, {
       params: { what: image },
-      hints: [{ text: `${hint} Give both the same name, and save.` }],
+      hints: [like ? loopHint('image-like', { like }) : loopHint('images-named', { images: named })],
     });
     journal.problem(error, 'render', image);
   }

@@ -1,5 +1,6 @@
 // What a round of a loop works with, and what is kept of its artifacts from one to the next.
 import type { Touches } from '../../../../shared/model/devloop/loop';
+import type { Remark } from '../../../../shared/model/sentence';
 import type { Target } from '../deliver/deliver';
 import type { Applied, Applier } from '../deploy/apply';
 import type { ClusterView } from '../deploy/follow';
@@ -21,7 +22,7 @@ export interface Achieved {
   /** Files that may be in its containers, or gone from them, though a sync of them did not come to its end. */
   readonly halfSynced?: readonly string[] | undefined;
   /** Why files cannot be put into its containers. */
-  readonly unsynced?: string | undefined;
+  readonly unsynced?: Remark | undefined;
   readonly workdir: string;
   readonly program: ImageProgram;
   /** Its containers begin with the supervisor. */

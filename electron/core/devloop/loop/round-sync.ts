@@ -4,6 +4,7 @@ import { changesBetween, type FileChange } from '../dependencies/inventory';
 import { type SyncPlan, syncPlan } from '../sync/rules';
 import { restartCommand } from '../sync/supervisor';
 import { targetsOf } from '../sync/sync';
+import { errorSays } from '../words';
 import type { Achieved, RoundParts } from './round-parts';
 import { aboutLoop, type HookSurroundings, runHooks } from './run-hooks';
 import type { Look, Source } from './sources';
@@ -85,9 +86,9 @@ export async function syncAll(
 }
 
 /** What cannot be synced is built from now on, without trying: why is told with the artifact. */
-export function neverSync({ achieved }: RoundParts, image: string, { message }: AppError): void {
+export function neverSync({ achieved }: RoundParts, image: string, error: AppError): void {
   const known = achieved.get(image);
-  if (known) achieved.set(image, { ...known, unsynced: message });
+  if (known) achieved.set(image, { ...known, unsynced: errorSays(error.toData()) });
 }
 
 function aboutSync({ copies, deletes }: SyncPlan): Record<string, string> {

@@ -6,6 +6,7 @@ import { AppError } from '../../../../shared/model/errors';
 import type { Kube } from '../../kube/connect';
 import { type ContainerPlace, openCommand } from '../../kube/open-command';
 import { programMissing, run } from '../deploy/programs';
+import { loopHint } from '../words';
 
 export interface HookSurroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -83,7 +84,7 @@ export async function runInContainers(
       throw new AppError('exec-failed', `A hook failed in ${place.pod}/${place.container}: ${reason}`, {
         params: { command: command.join(' '), ...('code' in end && { exitCode: end.code }) },
         detail: said.slice(-4000),
-        hints: [{ text: 'Mend it and save: it runs again by itself.' }],
+        hints: [loopHint('mend-run')],
       });
     } finally {
       signal.removeEventListener('abort', leave);

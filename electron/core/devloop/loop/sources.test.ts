@@ -1,5 +1,5 @@
 // What a loop works from, look by look: nothing that was touched is forgotten, however broken something else was meanwhile.
-import { rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readProject } from '../project/read';
@@ -19,7 +19,7 @@ function folder(files: Record<string, string>) {
     read: () => readProject({ dir, env: {} }),
     platform: 'linux/amd64',
     namespace: 'dev',
-    environment: {},
+    environment: { PATH: join(dir, 'bin') },
   });
   const look = (written: Record<string, string | undefined> = {}): Promise<Look> => {
     for (const [name, text] of Object.entries(written)) {
@@ -28,7 +28,12 @@ function folder(files: Record<string, string>) {
     }
     return sources.look(new Set(Object.keys(written).map((name) => join(dir, name))), signal);
   };
-  return { look, first: () => sources.look(undefined, signal) };
+  return {
+    look,
+    first: () => sources.look(undefined, signal),
+    watched: () => sources.watched().roots,
+    place: (name: string) => join(dir, name),
+  };
 }
 const project = {
   'skaffold.yaml': config(),
@@ -96,4 +101,21 @@ it('finds what is deployed to differ by manifests, ports and charts, not by imag
   }
   const ports = 'portForward: [{resourceType: service, resourceName: web, port: 80}]';
   expect(await differs({ 'skaffold.yaml': config(chart, ports) })).toBe(true);
+});
+
+it('looks at what a kustomization is made from elsewhere, also while that is broken', async () => {
+  const { look, first, watched, place } = folder({
+    'skaffold.yaml': configOf('manifests: {kustomize: {paths: [dev]}}'),
+    'dev/kustomization.yaml': 'resources: [../base]\n',
+    'base/kustomization.yaml': 'resources: [web.yaml]\n',
+    'base/web.yaml': configMap('one'),
+    // In place of the program, which not every computer has: it prints what the base says.
+    'bin/kustomize':
+      '#!/bin/sh\n/bin/grep -q ^kind "$2/../base/web.yaml" && exec /bin/cat "$2/../base/web.yaml"\nexit 1\n',
+  });
+  chmodSync(place('bin/kustomize'), 0o755);
+  expect(names(await first())).toEqual(['one']);
+  expect((await look({ 'base/web.yaml': 'broken' })).failure).toBeDefined();
+  expect(watched().some((place) => place.endsWith('/base'))).toBe(true);
+  expect(names(await look({ 'base/web.yaml': configMap('two') }))).toEqual(['two']);
 });

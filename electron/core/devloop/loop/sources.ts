@@ -6,9 +6,11 @@ import type { Module, Project, Reading } from '../../../../shared/model/devloop/
 import { AppError, asAppError } from '../../../../shared/model/errors';
 import { type Dependencies, dependenciesOf, placesOf } from '../dependencies/artifact';
 import { createInventory, type FileChange, type Inventory, type Snapshot } from '../dependencies/inventory';
+import { placesBeside } from '../deploy/kustomization';
 import type { RenderRequest } from '../deploy/programs';
 import { releasesDigest } from '../deploy/release-files';
 import { manifestPlaces, type Rendered, render, renderedDigest } from '../deploy/render';
+import { loopHint } from '../words';
 
 export interface Source {
   readonly artifact: Artifact;
@@ -77,6 +79,8 @@ export function createSources(request: SourcesRequest): Sources {
   let known: Known[] = [];
   /** By module; undefined where it is to be made anew. */
   let deployed: (Deployed | undefined)[] = [];
+  /** By module: what is looked at for its manifests, absolute. */
+  let places: (readonly string[])[] = [];
 
   async function look(touched: ReadonlySet<string> | undefined, signal: AbortSignal): Promise<Look> {
     const touches = (place: string) =>
@@ -124,6 +128,7 @@ export function createSources(request: SourcesRequest): Sources {
       return;
     }
     deployed = [];
+    places = project.modules.map(({ deployment }) => manifestPlaces(deployment));
     const before = new Map(known.map((one) => [one.artifact.image, one]));
     known = project.modules.flatMap((module) =>
       module.artifacts.map((artifact): Known => {
@@ -176,7 +181,8 @@ export function createSources(request: SourcesRequest): Sources {
     const made = await Promise.allSettled(
       modules.map(async ({ deployment }, index): Promise<Deployed> => {
         const known = before[index];
-        if (known && !manifestPlaces(deployment).some(touches)) return known;
+        if (known && places[index]?.some(touches) === false) return known;
+        places[index] = [...manifestPlaces(deployment), ...(await besideAll(deployment))];
         const rendered = await render({ deployment, images: new Map(), namespace, environment }, signal);
         return { rendered, releases: await releasesDigest(deployment, signal) };
       }),
@@ -193,14 +199,14 @@ export function createSources(request: SourcesRequest): Sources {
       ...known.flatMap(({ artifact, dependencies }) =>
         dependencies ? placesOf(dependencies) : dockerfileOf(artifact),
       ),
-      ...(project?.modules ?? []).flatMap(({ deployment }) => manifestPlaces(deployment)),
+      ...places.flat(),
     ]);
     const selections = known.flatMap(({ dependencies }) => (dependencies ? [dependencies.selection] : []));
-    const places = (project?.modules ?? []).flatMap(({ deployment }) => manifestPlaces(deployment));
+    const shown = places.flat();
     return {
       roots: [...roots],
       closes(folder: string) {
-        if (places.some((place) => folder === place || folder.startsWith(`${place}/`))) return false;
+        if (shown.some((place) => folder === place || folder.startsWith(`${place}/`))) return false;
         const own = selections.filter(({ root }) => folder.startsWith(`${root}${sep}`));
         return own.length > 0 && own.every(({ root, closes }) => closes(relative(root, folder).split(sep).join('/')));
       },
@@ -208,6 +214,11 @@ export function createSources(request: SourcesRequest): Sources {
   }
 
   return { look, watched };
+}
+
+/** Places of kustomizations outside their folders. */
+async function besideAll({ kustomize }: Module['deployment']): Promise<string[]> {
+  return (await Promise.all(kustomize.map(({ dir }) => placesBeside(dir)))).flat();
 }
 
 /** Of everything that a round deploys but its images. Where in a file it stands is no part of it. Pure. */
@@ -254,7 +265,7 @@ function unusable(reading: Exclude<Reading, { kind: 'project' }>): AppError {
   if (reading.kind === 'none') {
     return new AppError('not-found', `There is no skaffold.yaml in ${reading.dir}`, {
       params: { what: join(reading.dir, 'skaffold.yaml') },
-      hints: [{ text: 'Let Boathouse propose one, or write it.' }],
+      hints: [loopHint('write-project')],
     });
   }
   const [first] = reading.problems.filter(({ severity }) => severity === 'error');
@@ -267,6 +278,6 @@ function unusable(reading: Exclude<Reading, { kind: 'project' }>): AppError {
   return new AppError('bad-input', `${file}:${line}: ${message}`, {
     params: { file, line, column, reason: message },
     detail: reading.problems.map((one) => `${one.file}:${one.line}:${one.column}: ${one.message}`).join('\n'),
-    hints: [{ text: 'Mend it and save: the loop goes on by itself.' }],
+    hints: [loopHint('mend-project')],
   });
 }

@@ -56,7 +56,7 @@ it('opens, shows what becomes of them, and closes what is not wished any more', 
   expect(told()[0]).toMatchObject({ url: 'http://127.0.0.1:8080', localPort: 8080, declared: true });
   const web = feed.get('web-8080') as Forward;
   feed.upsert({ ...web, state: 'waiting', error: new AppError('not-ready', 'there is none').toData() });
-  await vi.waitFor(() => expect(told()[0]).toMatchObject({ state: 'waiting', note: 'there is none' }));
+  await vi.waitFor(() => expect(told()[0]).toMatchObject({ state: 'waiting', note: { text: 'there is none' } }));
   reach.want([wish('api')]);
   expect(told()).toHaveLength(1);
   expect(close).toHaveBeenCalledWith('web-8080');
@@ -69,7 +69,7 @@ it('takes another port where the wished one is taken, and says so', async () => 
   refuse.set('web:8080', new AppError('port-taken', 'port 8080 is taken'));
   reach.want([wish('web', { localPort: 8080 })]);
   await vi.waitFor(() => expect(told()[0]).toMatchObject({ state: 'open', localPort: 40_000 }));
-  expect(told()[0]?.note).toContain('8080 is taken');
+  expect(told()[0]?.note).toMatchObject({ code: 'port-elsewhere', params: { port: 8080 } });
 });
 
 it('tells what cannot be opened, and tries it again with the next round', async () => {
@@ -77,7 +77,7 @@ it('tells what cannot be opened, and tries it again with the next round', async 
   refuse.set('web:any', new AppError('not-found', 'There is no service/web'));
   reach.want([wish('web'), wish('in', { resourceType: 'ingress', target: undefined })]);
   await vi.waitFor(() => expect(told().map(({ state }) => state)).toEqual(['failed', 'failed']));
-  expect(told().map(({ note }) => note)).toEqual(['There is no service/web', 'ingress is nothing that has pods']);
+  expect(told().map(({ note }) => note?.text)).toEqual(['There is no service/web', 'ingress is nothing that has pods']);
   refuse.clear();
   reach.want([wish('web')]);
   await vi.waitFor(() => expect(told()).toMatchObject([{ state: 'open' }]));

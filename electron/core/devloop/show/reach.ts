@@ -2,7 +2,9 @@
 import type { LoopForward } from '../../../../shared/model/devloop/loop';
 import { AppError, asAppError } from '../../../../shared/model/errors';
 import type { Forward } from '../../../../shared/model/forwards';
+import type { Remark } from '../../../../shared/model/sentence';
 import type { Forwards } from '../../forwards/forwards';
+import { errorSays, loopSays } from '../words';
 import { type ForwardWish, wishKey } from './wishes';
 
 export interface Reach {
@@ -19,7 +21,7 @@ interface Open {
   borrowed: boolean;
   opening: boolean;
   /** Why it is not open, or not where it was wished. */
-  note?: string;
+  note?: Remark;
 }
 
 /** @param tell hears all of them after every change */
@@ -63,14 +65,14 @@ export function createReach(
         .catch((error: unknown) => {
           // skaffold: another one is taken where it is not free.
           if (localPort === undefined || asAppError(error).code !== 'port-taken') throw error;
-          one.note = `${localPort} is taken on this computer: another one leads there`;
+          one.note = loopSays('port-elsewhere', { port: localPort });
           return forwards.open(wanted, until);
         });
       one.id = opened.id;
       one.borrowed = there.has(opened.id);
       if (opened.localPort === localPort) delete one.note;
     } catch (error) {
-      one.note = asAppError(error).message;
+      one.note = errorSays(asAppError(error).toData());
     } finally {
       one.opening = false;
     }
@@ -122,7 +124,7 @@ function stateOf({ wish, opening, note }: Open, now: Forward | undefined): LoopF
     return { ...about, state: opening ? 'waiting' : 'failed', ...(note !== undefined && { note }) };
   }
   const address = '127.0.0.1';
-  const why = now.error?.message ?? note;
+  const why = now.error ? errorSays(now.error) : note;
   return {
     ...about,
     address,

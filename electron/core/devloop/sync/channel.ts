@@ -7,6 +7,7 @@ import type { CommandEnd, RunningCommand } from '../../kube/command';
 import type { Kube } from '../../kube/connect';
 import { type ContainerPlace, openCommand } from '../../kube/open-command';
 import { takeWord } from '../../kube/take';
+import { loopHint } from '../words';
 
 /** So many bytes of the input follow each word. A command's output goes nowhere but its last line; each is answered by one line. */
 const script = `${takeWord}
@@ -48,9 +49,7 @@ export async function openChannel(kube: Kube, at: ContainerPlace, signal: AbortS
     throw new AppError('not-possible', `Files cannot be synced into ${at.pod}: its image has no shell with tar`, {
       params: { name: `${at.namespace}/${at.pod}` },
       detail: reason,
-      hints: [
-        { text: 'Every change is built instead. Take sync out of skaffold.yaml, or use an image with sh and tar.' },
-      ],
+      hints: [loopHint('built-instead')],
     });
   }
   // One at a time: answers have no names.

@@ -102,7 +102,10 @@ it('looks again and again where the system gives no watches, and says why', asyn
     return { on: () => {}, close: () => {} } as never;
   };
   await start(['src'], { watchFolder, pollEvery: 10 });
-  expect(watch?.status()).toMatchObject({ way: 'polling', why: expect.stringContaining('max_user_watches') });
+  expect(watch?.status()).toMatchObject({
+    way: 'polling',
+    why: { code: 'polling', text: expect.stringContaining('max_user_watches') },
+  });
   await hears('everything');
 });
 

@@ -1,12 +1,14 @@
 // What may have changed below some places, told in bursts; by looking again and again where the system gives no events.
 import { readFile } from 'node:fs/promises';
+import type { Remark } from '../../../../shared/model/sentence';
+import { loopSays } from '../words';
 import { createBurst } from './burst';
 import { type FolderWatch, type Tree, type WatchFolder, watchFolders } from './folders';
 
 export interface WatchStatus {
   readonly way: 'events' | 'polling';
-  /** Why it polls, English. */
-  readonly why?: string;
+  /** Why it polls. */
+  readonly why?: Remark;
 }
 
 export interface Watch {
@@ -79,9 +81,9 @@ export async function watchTree(request: WatchRequest): Promise<Watch> {
 }
 
 /** ENOSPC: no watches are left (inotify(7)); EMFILE: no instances, or no open files. */
-async function reasonOf({ code }: NodeJS.ErrnoException): Promise<string> {
+async function reasonOf({ code }: NodeJS.ErrnoException): Promise<Remark> {
   const name = code === 'ENOSPC' ? 'max_user_watches' : 'max_user_instances';
   const limit = await readFile(`/proc/sys/fs/inotify/${name}`, 'utf8').catch(() => '');
-  const now = limit ? `, now ${limit.trim()}` : '';
-  return `The system gives no more file events (fs.inotify.${name}${now}), so files are looked at every second. Raise it: sysctl fs.inotify.${name}=524288`;
+  const now = limit ? `=${limit.trim()}` : '';
+  return loopSays('polling', { name, now });
 }

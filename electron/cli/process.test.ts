@@ -1,5 +1,5 @@
 // The built command as a process: exit codes, signals, one host per user, and that it ends by itself.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -124,6 +124,17 @@ describe('serve', () => {
     child.kill('SIGINT');
     expect(await child).toMatchObject({ exitCode: 0 });
     await expect(readFile(join(stateFolder(), 'host.json'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('begins at the file that is opened, and refuses what is none', async () => {
+    const file = join(home, 'class.boathouse');
+    await writeFile(file, 'kind: ClusterTemplate\n');
+    const { child, address } = await served(`open ${file}`);
+    const place = `/templates/import?file=${encodeURIComponent(file)}`;
+    expect(new URLSearchParams(new URL(address).hash.slice(1)).get('show')).toBe(place);
+    child.kill('SIGINT');
+    await child;
+    expect(await boathouse(`open ${home}/gone.boathouse`)).toMatchObject({ exitCode: 2, stdout: '' });
   });
 
   it('is ended by --stop', async () => {

@@ -2,7 +2,16 @@
 import { sep } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileFor, isForward, isOwn, mayOpenOutside, pageForLink, securityHeaders, startPage } from './address';
+import {
+  fileFor,
+  isForward,
+  isOwn,
+  mayOpenOutside,
+  pageForLink,
+  pageForWords,
+  securityHeaders,
+  startPage,
+} from './address';
 
 describe('files', () => {
   it.each([
@@ -117,6 +126,17 @@ describe('navigation', () => {
       'https://x/',
     ]) {
       expect(pageForLink(link)).toBe(startPage);
+    }
+  });
+
+  it("opens a template's file or a link that stands among the words it was started with", () => {
+    const opened = (file: string) => `${startPage}#/templates/import?file=${encodeURIComponent(file)}`;
+    expect(pageForWords(['--hidden', 'class.boathouse'], '/home/ana')).toBe(opened('/home/ana/class.boathouse'));
+    expect(pageForWords(['/srv/class.boathouse'], '/home/ana')).toBe(opened('/srv/class.boathouse'));
+    expect(pageForWords(['file:///srv/a%20class.boathouse'], '/')).toBe(opened('/srv/a class.boathouse'));
+    expect(pageForWords(['boathouse://doctor'], '/')).toBe(`${startPage}#/doctor`);
+    for (const words of [[], ['--hidden'], ['/etc/passwd'], ['file://elsewhere/class.boathouse']]) {
+      expect(pageForWords(words, '/')).toBeUndefined();
     }
   });
 

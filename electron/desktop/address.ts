@@ -1,5 +1,6 @@
 // The desktop's own addresses: `app://boathouse/...`, which file each means, and where a window may go from there.
-import { extname, join, normalize, sep } from 'node:path';
+import { extname, join, normalize, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export const scheme = 'app';
 export const origin = `${scheme}://boathouse`;
@@ -68,6 +69,28 @@ export function pageForLink(link: string): string {
   if (place) return `${startPage}#/${place}`;
   const address = templateAddress(link);
   return address ? `${startPage}#/templates/import?url=${encodeURIComponent(address)}` : startPage;
+}
+
+/** The page that a template's file opens: a look at it, and the question whether it is kept. */
+export function pageForFile(file: string): string {
+  return `${startPage}#/templates/import?file=${encodeURIComponent(file)}`;
+}
+
+/**
+ * The page for the words that the program was started with: one of its links, or a template's file, which a file manager hands over
+ * as a path or as a `file:` address. Undefined when there is neither.
+ * @param folder where the words were written: paths may begin there
+ */
+export function pageForWords(words: readonly string[], folder: string): string | undefined {
+  const link = words.find((word) => word.startsWith('boathouse://'));
+  if (link) return pageForLink(link);
+  const file = words.find((word) => word.endsWith('.boathouse'));
+  if (file === undefined) return undefined;
+  try {
+    return pageForFile(file.startsWith('file:') ? fileURLToPath(file) : resolve(folder, file));
+  } catch {
+    return undefined; // A file: address of another computer.
+  }
 }
 
 /** The https address in a link to a template; undefined for any other link. */

@@ -101,7 +101,12 @@ describe('the main process', () => {
   it('stays in the tray, and a second start shows what it was asked for in the one window', () => {
     expect(report.tray).toContain('Open Boathouse');
     expect(report.windows).toBe(1);
-    expect(report.loaded).toEqual(['app://boathouse/index.html', 'app://boathouse/index.html#/clusters/shop']);
+    expect(report.loaded).toEqual([
+      'app://boathouse/index.html',
+      'app://boathouse/index.html#/clusters/shop',
+      'app://boathouse/index.html#/templates/import?file=%2Fhome%2Fana%2Fclass.boathouse',
+      'app://boathouse/index.html#/templates/import?file=%2Fhome%2Fana%2Fother.boathouse',
+    ]);
   });
 });
 

@@ -7,7 +7,7 @@ import type { Operation } from '../../shared/model/operation';
 import { createCore } from '../core/app';
 import type { Core } from '../core/options';
 import { coreOptions, productFolder } from '../front';
-import { pageForLink, startPage } from './address';
+import { pageForFile, pageForLink, pageForWords, startPage } from './address';
 import { tellOfEnds } from './ends';
 import { followForwarded } from './forwarded';
 import { startAtLogin } from './login-item';
@@ -37,8 +37,16 @@ async function run(): Promise<void> {
   app.on('web-contents-created', (_event, contents) => guard(contents, (port) => forwarded.has(port)));
   // The tray stays: closing the window is not quitting.
   app.on('window-all-closed', () => {});
-  const links: string[] = [];
-  app.on('open-url', (_event, link) => links.push(link));
+  // macOS tells by events what the others give as words, and may do so before there is a window.
+  let open = (page: string) => {
+    first ??= page;
+  };
+  let first = pageForWords(process.argv.slice(1), process.cwd());
+  app.on('open-url', (_event, link) => open(pageForLink(link)));
+  app.on('open-file', (event, file) => {
+    event.preventDefault();
+    open(pageForFile(file));
+  });
   await app.whenReady();
 
   const folder = productFolder();
@@ -86,12 +94,7 @@ async function run(): Promise<void> {
   serveRenderer(join(folder, 'dist', 'renderer'));
   restartAfterMistakes(words, () => core.dispose(), ending.signal);
   app.setAsDefaultProtocolClient('boathouse');
-  app.on('second-instance', (_event, argv) => {
-    const link = argv.find((word) => word.startsWith('boathouse://'));
-    show(link && pageForLink(link));
-  });
-  app.removeAllListeners('open-url');
-  app.on('open-url', (_event, link) => show(pageForLink(link)));
+  app.on('second-instance', (_event, argv, folder) => show(pageForWords(argv.slice(1), folder)));
   app.on('activate', () => show());
   leaveInOrder(core, ending, words);
   const take = (ports: ReadonlySet<number>) => {
@@ -134,8 +137,9 @@ async function run(): Promise<void> {
       signal: ending.signal,
     });
   }
+  open = show;
   // Started with the session, it waits in the tray.
-  if (!process.argv.includes('--hidden') || links[0]) show(links[0] && pageForLink(links[0]));
+  if (!process.argv.includes('--hidden') || first) show(first);
 }
 
 /** What of the settings is the system's: the menu's language, and the start with the session. */

@@ -29,6 +29,7 @@ it('packages the built app for every platform', async () => {
   expect(await configuration()).toMatchObject({
     appId: 'dev.boathouse.app',
     protocols: [{ schemes: ['boathouse'] }],
+    fileAssociations: [{ ext: 'boathouse' }],
     linux: { target: ['AppImage', 'deb'] },
     mac: { target: [{ target: 'dmg', arch: ['x64', 'arm64'] }] },
     win: { target: ['nsis'] },

@@ -35,6 +35,11 @@ export function addressOf(port: number, token: string): string {
   return `http://127.0.0.1:${port}/#token=${token}`;
 }
 
+/** @param show where in the app the address is to begin, such as `/doctor`; by default at home */
+export function addressAt(address: string, show: string | undefined): string {
+  return show === undefined ? address : `${address}&show=${encodeURIComponent(show)}`;
+}
+
 /**
  * Listens on 127.0.0.1.
  * @throws AppError `port-taken`

@@ -511,7 +511,7 @@ export function standInCore(
       validate: os.templates.validate.handler(({ input }) => validateTemplate(input.yaml, input.parameters)),
       import: os.templates.import.handler(({ input }) => {
         if ('text' in input) return { ...importTemplate(input.text, input.from), ...input };
-        throw new AppError('address-refused', `${input.url} is not fetched`);
+        throw new AppError('address-refused', `${'url' in input ? input.url : input.file} is not fetched`);
       }),
       save: os.templates.save.handler(({ input }) => {
         calls.push(['save', input]);

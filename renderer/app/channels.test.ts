@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listenForPorts, openSocket } from './channels';
 import { SessionRefused } from './connection';
-import { tokenIn } from './session';
+import { placeIn, tokenIn } from './session';
 
 /** A WebSocket whose fate the test decides. */
 class FakeSocket extends EventTarget {
@@ -84,6 +84,14 @@ it.each([
   ['', undefined],
 ])('in %j the token is %s', (hash, token) => {
   expect(tokenIn(hash)).toBe(token);
+});
+
+it.each([
+  ['#token=abc&show=%2Ftemplates%2Fimport%3Ffile%3D%252Fa.boathouse', '/templates/import?file=%2Fa.boathouse'],
+  ['#token=abc&show=doctor', '/'],
+  ['#token=abc', '/'],
+])('%j begins at %s', (hash, place) => {
+  expect(placeIn(hash)).toBe(place);
 });
 
 describe('ports', () => {

@@ -12,6 +12,7 @@ const route: fc.Arbitrary<Route> = fc.oneof(
   name.map((id): Route => ({ screen: 'templates', id })),
   name.map((id): Route => ({ screen: 'template-editor', id })),
   fc.webUrl({ withQueryParameters: true }).map((url): Route => ({ screen: 'template-import', url })),
+  name.map((file): Route => ({ screen: 'template-import', file: `/home/${file}.boathouse` })),
   fc
     .tuple(name, fc.constantFrom(...clusterTabs))
     .map(([cluster, tab]): Route => ({ screen: 'cluster', name: cluster, tab })),

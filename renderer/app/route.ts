@@ -40,6 +40,8 @@ export type Route =
   | { screen: 'template-editor'; id: string }
   /** A link that asks to import the template at an address; nothing is fetched before the user says so. */
   | { screen: 'template-import'; url: string }
+  /** A file that was opened, by its whole path: it is looked at, and kept when the user says so. */
+  | { screen: 'template-import'; file: string }
   /** The projects that people develop in, or one of them by its folder. */
   | { screen: 'dev'; dir?: string }
   | { screen: 'kubeconfig' }
@@ -72,7 +74,9 @@ export function parseRoute(hash: string): Route {
   if (first === 'dev') return { screen: 'dev', ...(second && { dir: second }) };
   if (first === 'new') return { screen: 'new-cluster', ...(second && { template: second }) };
   const url = search.get('url');
+  const file = search.get('file');
   if (first === 'templates' && second === 'import' && url !== null) return { screen: 'template-import', url };
+  if (first === 'templates' && second === 'import' && file !== null) return { screen: 'template-import', file };
   if (first === 'templates') return { screen: 'templates', ...(second && { id: second }) };
   if (first === 'images') {
     const tab = imagesTabs.find((each) => each === (second ?? imagesTabs[0]));
@@ -107,7 +111,9 @@ export function hrefOf(route: Route): string {
 }
 
 function queryOf(route: Route): string {
-  if (route.screen === 'template-import') return `?url=${encodeURIComponent(route.url)}`;
+  if (route.screen === 'template-import') {
+    return 'url' in route ? `?url=${encodeURIComponent(route.url)}` : `?file=${encodeURIComponent(route.file)}`;
+  }
   if (route.screen === 'inside' && route.at) return `?${new URLSearchParams({ ...route.at })}`;
   return route.screen === 'logs' ? `?of=${encodeURIComponent(route.of)}` : '';
 }

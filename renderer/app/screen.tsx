@@ -47,7 +47,12 @@ function ScreenOf({ route }: { route: Route }) {
     case 'template-editor':
       return <TemplateEditorScreen key={route.id} id={route.id} />;
     case 'template-import':
-      return <TemplatesScreen importing={route.url} />;
+      return (
+        <TemplatesScreen
+          importing={'url' in route ? route.url : undefined}
+          opened={'file' in route ? route.file : undefined}
+        />
+      );
     case 'dev':
       return <DevScreen key={route.dir ?? ''} dir={route.dir} />;
     case 'kubeconfig':

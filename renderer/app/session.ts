@@ -5,6 +5,12 @@ export function tokenIn(hash: string): string | undefined {
   return new URLSearchParams(hash.replace(/^#/, '')).get('token') ?? undefined;
 }
 
+/** Where in the app an address with a token begins: `#token=abc&show=%2Fdoctor`; else at home. */
+export function placeIn(hash: string): string {
+  const place = new URLSearchParams(hash.replace(/^#/, '')).get('show');
+  return place?.startsWith('/') ? place : '/';
+}
+
 /**
  * Trades the address's token for the host's `HttpOnly` cookie and takes the token out of the address bar and the history.
  * Does nothing without a token. A refused token is no error here: the channel will find out.
@@ -12,7 +18,8 @@ export function tokenIn(hash: string): string | undefined {
 export async function exchangeToken(): Promise<void> {
   const token = tokenIn(window.location.hash);
   if (token === undefined) return;
-  window.history.replaceState(null, '', `${window.location.pathname}${window.location.search}#/`);
+  const { pathname, search, hash } = window.location;
+  window.history.replaceState(null, '', `${pathname}${search}#${placeIn(hash)}`);
   await fetch('/session', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -45,8 +45,8 @@ export function templateCalls(
     },
     import: async (input) => {
       enter('templates.import', input);
-      const text = 'url' in input ? texts[input.url] : input.text;
-      const from = 'url' in input ? input.url : input.from;
+      const from = 'text' in input ? input.from : 'url' in input ? input.url : input.file;
+      const text = 'text' in input ? input.text : texts[from];
       if (text === undefined) return refuse('download-failed', `${from} could not be downloaded`);
       const format = text.includes('kind.x-k8s.io/') ? 'kind' : 'template';
       const yaml =

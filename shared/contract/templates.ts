@@ -33,11 +33,17 @@ export const templates = {
     }),
   ),
   /**
-   * What a text, or what an https address gives, is as a template; saves nothing.
-   * Throws `address-refused` (no https, not public), `download-failed`.
+   * What a text, a file of this computer (its whole path), or what an https address gives, is as a template; saves nothing.
+   * Throws `address-refused` (no https, not public), `download-failed`, `bad-input` for a file that is none of a template or cannot be read.
    */
   import: call
-    .input(z.union([z.object({ text, from: z.string().max(1000) }), z.object({ url: z.string().max(2000) })]))
+    .input(
+      z.union([
+        z.object({ text, from: z.string().max(1000) }),
+        z.object({ file: z.string().max(4096) }),
+        z.object({ url: z.string().max(2000) }),
+      ]),
+    )
     .output(importedSchema.extend({ /** As it was given or fetched. */ text: z.string(), from: z.string() })),
   /**
    * Keeps a template as a file. Throws `template-invalid`, `name-taken` (another has its id), `template-unwritable`, and

@@ -1,7 +1,7 @@
 // `boathouse serve`: the app in a browser; one host per user, found again when it already runs.
 import { join } from 'node:path';
 import { AppError } from '../../../shared/model/errors';
-import { startHost } from '../../host/host';
+import { addressAt, startHost } from '../../host/host';
 import { openBrowser } from '../../host/open-browser';
 import { findRunningHost, forgetHost, inviteTo, type RunningHost, recordHost, stopHost } from '../../host/running-host';
 import { exitCodes } from '../errors';
@@ -12,6 +12,8 @@ export interface ServeOptions {
   port?: number;
   open?: boolean;
   stop?: boolean;
+  /** Where in the app it begins, such as `/doctor`. */
+  show?: string;
 }
 
 /**
@@ -24,9 +26,9 @@ export async function serve(session: Session, options: ServeOptions): Promise<nu
   if (options.stop) return stop(session, running);
   if (running) {
     if (options.port !== undefined && options.port !== running.port) throw elsewhere(running);
-    printAddress(session, { ...running, started: false });
+    printAddress(session, { ...running, address: addressAt(running.address, options.show), started: false });
     printVersionNote(session, running);
-    if (options.open) await openPage(session, running);
+    if (options.open) await openPage(session, running, options.show);
     return exitCodes.done;
   }
   return serveHere(session, options);
@@ -42,8 +44,14 @@ async function serveHere(session: Session, options: ServeOptions): Promise<numbe
     await recordHost(stateFolder, host);
     // A log keeps what is printed: in the background the address is in the record only.
     if (session.product.announce) session.product.announce();
-    else printAddress(session, { ...host, pid: process.pid, started: true });
-    if (options.open) await openPage(session, host);
+    else
+      printAddress(session, {
+        ...host,
+        address: addressAt(host.address, options.show),
+        pid: process.pid,
+        started: true,
+      });
+    if (options.open) await openPage(session, host, options.show);
     await new Promise<void>((resolve) => {
       if (session.interrupt.aborted) resolve();
       session.interrupt.addEventListener('abort', () => resolve(), { once: true });
@@ -56,10 +64,10 @@ async function serveHere(session: Session, options: ServeOptions): Promise<numbe
 }
 
 /** Opens the browser, or says what to open where none can be shown. */
-export async function openPage(session: Session, host: { port: number; token: string }): Promise<void> {
+export async function openPage(session: Session, host: { port: number; token: string }, show?: string): Promise<void> {
   const { environment, platform } = session.product;
   const address = canShowWindow(platform, environment) ? await inviteTo(host) : undefined;
-  const opened = address !== undefined && (await openBrowser(address, platform));
+  const opened = address !== undefined && (await openBrowser(addressAt(address, show), platform));
   if (!opened && !session.json)
     session.terminal.err('No browser could be opened from here: open the address yourself.');
 }

@@ -10,8 +10,13 @@ export function addApp(program: Command, choose: Choose): void {
     .action((options: Json & import('../commands/serve').ServeOptions) =>
       choose(options.json, 'service', async (session) => (await import('../commands/serve')).serve(session, options)),
     );
-  command(program, 'open', 'open the app in its window, or else in the browser').action((options: Json) =>
-    choose(options.json, 'service', async (session) => (await import('../commands/open')).open(session)),
+  command(
+    program,
+    'open [file]',
+    "open the app in its window, or else in the browser; with a template's file, a look at it",
+    ['boathouse open', 'boathouse open class.boathouse'],
+  ).action((file: string | undefined, options: Json) =>
+    choose(options.json, 'service', async (session) => (await import('../commands/open')).open(session, file)),
   );
   command(program, 'quickstart', 'from nothing to a three-node cluster and the app', ['boathouse quickstart --yes'])
     .option('-y, --yes', 'install a Docker Engine without asking, where there is none')

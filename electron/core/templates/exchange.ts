@@ -1,5 +1,5 @@
 // Templates across the contract: a text is looked at, one comes from outside, one goes out as another program's.
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Imported, NotCarried } from '../../../shared/model/template/conversion';
 import { unsupportedIn } from '../clusters/unsupported';
 import type { CoreOptions } from '../options';
@@ -8,6 +8,7 @@ import { exportTemplate } from './export';
 import { fetchText } from './fetch-text';
 import { importTemplate } from './import';
 import { findTemplate } from './list';
+import { readOpened } from './opened-file';
 import type { ParameterValues } from './parameters';
 import { readTemplate } from './read';
 
@@ -20,12 +21,17 @@ export function validateTemplate(yaml: string, parameters?: ParameterValues) {
 const largest = 1_000_000;
 const longest = 20_000;
 
-/** Saves nothing. Throws `address-refused`, `download-failed`. */
+/** Saves nothing. Throws `address-refused`, `download-failed`, `bad-input` for a file that cannot be read. */
 export async function importFrom(
-  source: { text: string; from: string } | { url: string },
+  source: { text: string; from: string } | { file: string } | { url: string },
   signal: AbortSignal,
 ): Promise<Imported & { text: string; from: string }> {
   if ('text' in source) return { ...importTemplate(source.text, source.from), ...source };
+  if ('file' in source) {
+    const text = await readOpened(source.file);
+    const from = basename(source.file);
+    return { ...importTemplate(text, from), text, from };
+  }
   const { text, url } = await fetchText(source.url, { limit: largest, time: longest, signal });
   return { ...importTemplate(text, url), text, from: url };
 }

@@ -56,7 +56,7 @@ function finished(
 
 /** An id from the cluster's name, else from what the text is called: lower-case letters, digits and dashes. */
 function idFrom(name: string | undefined, from: string): string {
-  const candidates = [name ?? '', basename(from).replace(/\.(ya?ml|json)$/i, '')].map((text) =>
+  const candidates = [name ?? '', basename(from).replace(/\.(boathouse|ya?ml|json)$/i, '')].map((text) =>
     text
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')

@@ -59,7 +59,9 @@ async function fetchFile(address, method = 'GET') {
   return { status, policy: headers.get('content-security-policy'), text: await response.text() };
 }
 
-app.emit('second-instance', {}, ['boathouse', 'boathouse://clusters/shop']);
+app.emit('second-instance', {}, ['boathouse', 'boathouse://clusters/shop'], '/home/ana');
+app.emit('second-instance', {}, ['boathouse', 'class.boathouse'], '/home/ana');
+app.emit('open-file', { preventDefault() {} }, '/home/ana/other.boathouse');
 app.emit('window-all-closed');
 const report = {
   about,

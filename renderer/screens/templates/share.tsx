@@ -27,7 +27,7 @@ export function Share({ entry }: { entry: UsableTemplate }) {
         onChange={(value) => setForm(value)}
         data={(['file', 'link', 'kind', 'k3d'] as const).map((value) => ({ value, label: t(`templates.as.${value}`) }))}
       />
-      {form === 'file' && <AsText text={entry.yaml} name={`${entry.id}.yaml`} />}
+      {form === 'file' && <AsText text={entry.yaml} name={`${entry.id}.boathouse`} />}
       {form === 'link' && <AsLink />}
       {(form === 'kind' || form === 'k3d') && <Converted key={form} id={entry.id} as={form} />}
     </div>

@@ -12,14 +12,22 @@ import { askToImport } from './import/import-request';
 import { TemplateReader } from './template-reader';
 import classes from './templates.module.css';
 
-/** `importing`: the address of a template that a link asks to import. */
-export function TemplatesScreen({ id, importing }: { id?: string | undefined; importing?: string | undefined }) {
+interface TemplatesScreenProps {
+  id?: string | undefined;
+  /** The address of a template that a link asks to import. */
+  importing?: string | undefined;
+  /** The path of a template's file that was opened. */
+  opened?: string | undefined;
+}
+
+export function TemplatesScreen({ id, importing, opened }: TemplatesScreenProps) {
   const { t } = useTranslation();
   const { entries, heard } = useTemplates();
   const chosen = entries.find((entry) => entry.id === id) ?? (id ? undefined : entries[0]);
   useEffect(() => {
     if (importing !== undefined) askToImport({ url: importing });
-  }, [importing]);
+    else if (opened !== undefined) askToImport({ file: opened });
+  }, [importing, opened]);
   return (
     <Page
       title={t('nav.templates')}

@@ -50,7 +50,7 @@ function FromFile({ asking, onAsk }: Part) {
     <>
       <Text>{t('import.fileText')}</Text>
       <FileButton
-        accept=".yaml,.yml,.json"
+        accept=".boathouse,.yaml,.yml,.json"
         onChange={(file) => {
           if (file) void readFile(file).then(onAsk);
         }}

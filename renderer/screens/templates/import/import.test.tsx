@@ -75,6 +75,19 @@ it('fetches what a link asks for only after a yes', async () => {
   expect(imports(standIn)).toEqual([{ call: 'templates.import', input: { url } }]);
 });
 
+it('looks at a file that was opened, and goes on to the templates when it is closed', async () => {
+  const file = '/home/ana/class.boathouse';
+  const standIn = createStandIn(populated({ texts: { [file]: sampleClass.yaml } }));
+  const user = renderApp(standIn, `#/templates/import?file=${encodeURIComponent(file)}`);
+  const sheet = await dialog();
+  await sheet.findByText(`${file} is a template.`);
+  expect(imports(standIn)).toEqual([{ call: 'templates.import', input: { file } }]);
+  sheet.getByRole('button', { name: 'Keep it' });
+  await user.click(sheet.getByRole('button', { name: 'Close' }));
+  await waitFor(() => expect(window.location.hash).toBe('#/templates'));
+  expect(standIn.calls.filter(({ call }) => call === 'templates.save')).toEqual([]);
+});
+
 it('leaves a link alone after a no', async () => {
   const standIn = createStandIn(populated());
   const user = renderApp(standIn, '#/templates/import?url=https%3A%2F%2Fexample.com%2Fa.yaml');

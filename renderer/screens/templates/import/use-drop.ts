@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { askToImport } from './import-request';
 
-const templateName = /\.(ya?ml|json)$/i;
+const templateName = /\.(boathouse|ya?ml|json)$/i;
 /** Characters of the longest text that the core reads. */
 const longest = 1_000_000;
 

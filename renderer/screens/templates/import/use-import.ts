@@ -7,7 +7,7 @@ import { useClient } from '../../../stores/app-context';
 import type { ImportSource } from './import-request';
 
 export type ImportedText = Awaited<ReturnType<Client['templates']['import']>>;
-export type Asked = { text: string; from: string } | { url: string };
+export type Asked = Exclude<ImportSource, Record<string, never>>;
 
 interface State {
   imported?: ImportedText;
@@ -15,7 +15,7 @@ interface State {
   asking: boolean;
 }
 
-/** A text that was chosen already is looked at at once; an address never without `ask`. */
+/** A text or file that was chosen already is looked at at once; an address never without `ask`. */
 export function useImport(source: ImportSource) {
   const client = useClient();
   const [state, setState] = useState<State>({ asking: false });
@@ -39,6 +39,7 @@ export function useImport(source: ImportSource) {
 
   useEffect(() => {
     if ('text' in source) void ask({ text: source.text, from: source.from });
+    if ('file' in source) void ask({ file: source.file });
     return () => withdraw.current.abort();
   }, [ask, source]);
 

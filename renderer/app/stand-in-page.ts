@@ -119,6 +119,15 @@ const worlds: Record<string, () => PageWorld> = {
   }),
   well: () => ({ world: newcomer({ checks: sampleChecks.filter(({ verdict }) => verdict === 'ok') }) }),
   creating: () => ({ world: populated({ operations: past() }), play: playCreate }),
+  made: () => {
+    const made = sampleCreate('lab', Date.now() - 120_000, 100);
+    const world = populated({ operations: [...past(), made], templates: manyTemplates });
+    const lab = sampleCluster('lab', 'running', 2, { current: true, template: 'quickstart' });
+    return { world: { ...world, clusters: [...world.clusters, lab] } };
+  },
+  restarted: () => ({
+    world: populated({ about: { version: '0.1.0', shell: 'browser', restartedAt: Date.now() + 1000 } }),
+  }),
   failed: () => {
     const failed = failedAt(sampleCreate('lab', Date.now() - 60_000, 100), 'control-plane-start', portTaken);
     const world = populated({ operations: [...past(), { ...failed, leftovers: ['The network boathouse-lab'] }] });

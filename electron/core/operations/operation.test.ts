@@ -1,6 +1,6 @@
 // One operation's life: its states and times, its progress, its log, and how it ends when something goes wrong.
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { AppError } from '../../../shared/model/errors';
 import { type Operation, operationSchema, type Plan, type StepProgress } from '../../../shared/model/operation';
 import { type Job, prepareRun, type StepAction } from './operation';
@@ -42,6 +42,30 @@ test('a run that goes well: states, times and progress of every step', async () 
   expect(seen.some(({ steps }) => steps[0]?.note === 'half-way' && steps[0].progress === 0.5)).toBe(true);
   expect(operation.endedAt ?? 0).toBeGreaterThanOrEqual(operation.startedAt ?? Number.NaN);
   for (const each of seen) operationSchema.parse(each);
+});
+
+test('a clock that is set back meanwhile, or on, makes no step shorter or longer', async () => {
+  const setTo = async (milliseconds: number) => {
+    vi.setSystemTime(Date.now() + milliseconds);
+    await vi.advanceTimersByTimeAsync(2000);
+  };
+  vi.useFakeTimers();
+  try {
+    const only: StepAction = async ({ log }) => {
+      log('before');
+      await setTo(-3_600_000);
+      log('back');
+      await setTo(7_200_000);
+      log('on');
+    };
+    const { operation, run } = await runJob(jobOf({ only }));
+    const [step] = operation.steps;
+    expect((step?.endedAt ?? 0) - (step?.startedAt ?? 0)).toBe(4000);
+    expect((operation.endedAt ?? 0) - (operation.startedAt ?? 0)).toBe(4000);
+    expect(run.logAfter(0).map(({ at }) => at - operation.queuedAt)).toEqual([0, 2000, 4000]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('progress never goes back and stays between 0 and 1, whatever a step reports', async () => {

@@ -2,6 +2,7 @@
 import { AppError, asAppError, isAbort } from '../../../shared/model/errors';
 import type { LogLine, Operation, Plan, PlannedStep, StepProgress, Transfer } from '../../../shared/model/operation';
 import { runGraph } from './graph';
+import { steadyClock } from './steady-clock';
 import { createUndoStack } from './undo';
 
 /** What a step is given to do its work with. */
@@ -57,7 +58,8 @@ export interface OperationRun {
 
 /** Prepares a run; `changed` is called after every change of the operation or its log. */
 export function prepareRun(id: string, job: Job, changed: (operation: Operation) => void): OperationRun {
-  let operation = queuedOperation(id, job.plan, Date.now());
+  const now = steadyClock();
+  let operation = queuedOperation(id, job.plan, now());
   let log: LogLine[] = [];
   let sequence = 0;
   const undos = createUndoStack();
@@ -74,7 +76,7 @@ export function prepareRun(id: string, job: Job, changed: (operation: Operation)
 
   function append(step: string, text: string): void {
     sequence += 1;
-    log.push({ sequence, at: Date.now(), step, text });
+    log.push({ sequence, at: now(), step, text });
     if (log.length > logLimit * 1.2) log = log.slice(-logLimit);
     changed(operation);
   }
@@ -82,7 +84,7 @@ export function prepareRun(id: string, job: Job, changed: (operation: Operation)
   async function runStep(step: PlannedStep, signal: AbortSignal): Promise<void> {
     const action = job.actions.get(step.id);
     if (!action) throw new Error(`no action for step ${step.id}`);
-    updateStep(step.id, (current) => ({ ...current, state: 'running', startedAt: Date.now() }));
+    updateStep(step.id, (current) => ({ ...current, state: 'running', startedAt: now() }));
     try {
       let alone: AppError | undefined;
       await action({
@@ -97,11 +99,11 @@ export function prepareRun(id: string, job: Job, changed: (operation: Operation)
         undo: (what, take) => undos.push(what, take),
       });
       if (alone) endAlone(step.id, alone);
-      else updateStep(step.id, (current) => ended(current, 'done'));
+      else updateStep(step.id, (current) => ended(current, 'done', now()));
     } catch (error) {
       // A step that another one's failure stopped may throw that failure as its own.
       const stopped = signal.aborted && (isAbort(error) || error === signal.reason);
-      updateStep(step.id, (current) => ended(current, stopped ? 'cancelled' : 'failed'));
+      updateStep(step.id, (current) => ended(current, stopped ? 'cancelled' : 'failed', now()));
       if (!stopped) append(step.id, error instanceof Error ? error.message : String(error));
       throw error;
     }
@@ -112,7 +114,7 @@ export function prepareRun(id: string, job: Job, changed: (operation: Operation)
   function endAlone(stepId: string, error: AppError): void {
     failedAlone.push(error);
     append(stepId, error.message);
-    updateStep(stepId, (current) => ({ ...ended(current, 'failed'), error: explain(error).toData() }));
+    updateStep(stepId, (current) => ({ ...ended(current, 'failed', now()), error: explain(error).toData() }));
   }
 
   async function fail(error: AppError, keep: boolean): Promise<void> {
@@ -127,20 +129,20 @@ export function prepareRun(id: string, job: Job, changed: (operation: Operation)
     if (nodeLogs) update({ nodeLogs });
     if (keep) undos.keep();
     const leftovers = await undos.unwind((line) => append('undo', line));
-    update({ state: cancelled ? 'cancelled' : 'failed', leftovers, endedAt: Date.now() });
+    update({ state: cancelled ? 'cancelled' : 'failed', leftovers, endedAt: now() });
   }
 
   return {
     operation: () => operation,
     logAfter: (after) => log.filter((line) => line.sequence > after),
     async run(signal) {
-      update({ state: 'running', startedAt: Date.now() });
+      update({ state: 'running', startedAt: now() });
       try {
         await runGraph(job.plan.steps, runStep, signal);
         const [first] = failedAlone;
         if (first) throw first;
         undos.keep();
-        update({ state: 'done', endedAt: Date.now() });
+        update({ state: 'done', endedAt: now() });
       } catch (error) {
         const told = signal.aborted ? new AppError('cancelled', 'Cancelled') : asAppError(error);
         if (told.code === 'internal') append('internal', told.cause instanceof Error ? (told.cause.stack ?? '') : '');
@@ -166,7 +168,7 @@ function transferring(step: StepProgress, transfer: Transfer): StepProgress {
   return step.state === 'running' ? { ...advance(step, share, undefined), transfer } : step;
 }
 
-function ended(step: StepProgress, state: StepProgress['state']): StepProgress {
+function ended(step: StepProgress, state: StepProgress['state'], endedAt: number): StepProgress {
   const { note: _, ...rest } = step;
-  return { ...rest, state, endedAt: Date.now(), ...(state === 'done' && { progress: 1 }) };
+  return { ...rest, state, endedAt, ...(state === 'done' && { progress: 1 }) };
 }

@@ -20,7 +20,7 @@ describe('home', () => {
     await screen.findByText(/keeps Kubernetes clusters on your own computer/);
     screen.getByText(/Docker 28\.5\.1 on Debian GNU\/Linux 12, 8 processors, 15\.5 GB/);
     const create = screen.getByRole('link', { name: 'Create your first cluster' });
-    expect(create.getAttribute('href')).toBe('#/new/single');
+    expect(create.getAttribute('href')).toBe('#/new/quickstart');
     const begin = screen.getByRole('region', { name: 'Or begin with one of these' });
     expect(within(begin).getAllByRole('link')).toHaveLength(3);
   });

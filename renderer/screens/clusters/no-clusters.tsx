@@ -14,7 +14,8 @@ import classes from './clusters.module.css';
 export function NoClusters() {
   const { t } = useTranslation();
   const { usable: templates } = useTemplates();
-  const three = featured(templates, ['single', 'three-node', 'quickstart']);
+  // The first has something running in it: there is something to look at.
+  const three = featured(templates, ['quickstart', 'single', 'three-node']);
   const first = three[0]?.template.metadata.id;
   return (
     <Page title={t('clusters.title')}>

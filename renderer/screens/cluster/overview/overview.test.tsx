@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 // The overview: the map and its table, what is wrong with the next step, and what has changed since the template.
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { clusterChangeSchema } from '../../../../shared/model/change';
 import type { Cluster } from '../../../../shared/model/cluster';
@@ -8,10 +8,53 @@ import { accessibilityProblems } from '../../../app/accessibility-for-test';
 import { renderApp } from '../../../app/render-app';
 import { createStandIn } from '../../../app/stand-in';
 import { detailed } from '../../../app/stand-in-details';
-import { populated, sampleCluster } from '../../../app/stand-in-worlds';
+import { entryOf, sampleTemplates } from '../../../app/stand-in-templates';
+import { populated, sampleCluster, sampleCreate } from '../../../app/stand-in-worlds';
 
 const address = '#/clusters/shop';
 const map = async () => within(await screen.findByRole('group', { name: 'Map of shop' }));
+
+describe('the next steps of a cluster that was just made', () => {
+  const made = () => {
+    const entry = entryOf(
+      (sampleTemplates[0]?.yaml ?? '').replace('spec:', 'spec:\n  sample: { manifest: hello.yaml, image: busybox }'),
+    );
+    const operations = [sampleCreate('shop', Date.now() - 60_000, 100)];
+    const world = populated({ operations, templates: [entry] });
+    return createStandIn({ ...world, clusters: [sampleCluster('shop', 'running', 1, { template: entry.id })] });
+  };
+
+  it('lead to the page that came with it, inside, and on', async () => {
+    const standIn = made();
+    const user = renderApp(standIn, address);
+    const next = within(await screen.findByRole('region', { name: 'It is ready. Where to go next' }));
+    expect(next.getByRole('link', { name: 'Look inside' }).getAttribute('href')).toBe('#/clusters/shop/inside');
+    await user.click(next.getByRole('button', { name: 'Open a port to it' }));
+    const link = await next.findByRole('link', { name: /127\.0\.0\.1:41080/ });
+    expect(link.getAttribute('href')).toBe('http://127.0.0.1:41080/');
+    const target = { kind: 'service', namespace: 'hello', name: 'hello' };
+    expect(standIn.calls).toContainEqual({
+      call: 'forwards.open',
+      input: { context: 'kind-shop', target, port: 80, keep: false },
+    });
+    expect(await accessibilityProblems()).toEqual([]);
+  });
+
+  it('are put away for good, and never there for older clusters', async () => {
+    const user = renderApp(made(), address);
+    await user.click(await screen.findByRole('button', { name: 'Put the next steps away' }));
+    expect(screen.queryByRole('region', { name: /Where to go next/ })).toBeNull();
+    cleanup();
+    renderApp(made(), address);
+    await screen.findByRole('group', { name: 'Map of shop' });
+    expect(screen.queryByRole('region', { name: /Where to go next/ })).toBeNull();
+    window.localStorage.clear();
+    cleanup();
+    renderApp(createStandIn(populated()), address);
+    await screen.findByRole('group', { name: 'Map of shop' });
+    expect(screen.queryByRole('region', { name: /Where to go next/ })).toBeNull();
+  });
+});
 
 describe('the map', () => {
   it('shows ports, nodes with their state and use, and where images come from; each leads on', async () => {

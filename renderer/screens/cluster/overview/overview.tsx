@@ -12,6 +12,7 @@ import { GoneCluster } from '../gone-cluster';
 import type { TabProps } from '../tab';
 import { ClusterMap } from './cluster-map';
 import { Commands } from './commands';
+import { NextSteps } from './next-steps';
 import { NodeList } from './node-list';
 import { SinceTemplate } from './since-template';
 import { TroubleList } from './trouble-list';
@@ -22,6 +23,7 @@ export function Overview({ name, cluster, operations: [latest] }: TabProps) {
       {!cluster && latest && hasEnded(latest.state) && <GoneCluster name={name} />}
       {cluster && (
         <>
+          <NextSteps cluster={cluster} latest={latest} />
           <TroubleList cluster={cluster} />
           <div className={classes.picture}>
             <ClusterMap cluster={cluster} />

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { execa } from 'execa';
-import { freePort, productFolder } from '../specs/support/product';
+import { coreProcess, freePort, productFolder } from '../specs/support/product';
 
 const boathouse = join(productFolder, 'dist', 'cli', 'boathouse.js');
 
@@ -62,7 +62,7 @@ export async function serveApp(kubeconfig?: string): Promise<ServedApp> {
       return page;
     },
     async memory() {
-      const status = await readFile(`/proc/${host.pid}/status`, 'utf8');
+      const status = await readFile(`/proc/${await coreProcess(host)}/status`, 'utf8');
       const megabytes = (field: string) => Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1000;
       return { now: megabytes('VmRSS'), most: megabytes('VmHWM') };
     },

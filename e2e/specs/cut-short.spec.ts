@@ -66,6 +66,33 @@ test('the host is killed half-way: the next one shows what is left and cleans it
   }
 });
 
+test('the core dies half-way: it is there again in every window, which say so and show what was cut off', async ({
+  page,
+  context,
+  home,
+  served,
+}) => {
+  const name = home.clusterName('core-gone');
+  const app = new App(page);
+  await app.open(served.address);
+  const second = new App(await context.newPage());
+  await second.page.goto(served.origin);
+  await begin(app, name);
+  await expect(second.home.row(name).root).toContainText('Creating');
+  await served.killCore();
+  for (const window of [app, second]) {
+    await expect(window.page.getByText(/core broke down at .* was started again/)).toBeVisible({ timeout: 60_000 });
+    await expect(window.staleBanner).toBeHidden();
+  }
+  const before = await tracesOf(name);
+  await app.goTo('Clusters');
+  const row = app.home.row(name);
+  await expect(row.root).toContainText('A create was interrupted. These are the parts it left.');
+  await row.action('Clean up').click();
+  for (const window of [app, second]) await expect(window.home.row(name).root).toBeHidden();
+  await expect.poll(() => tracesOf(name, before)).toEqual(nothing);
+});
+
 test('the engine goes away half-way: the create says so, and what is left is cleaned up', async ({ page, home }) => {
   const name = home.clusterName('engine-gone');
   const door = engineDoor(join(home.folder, 'engine.sock'));

@@ -12,7 +12,8 @@ import { processTerminal } from './terminal';
 const terminal = processTerminal();
 const debug = !!process.env.BOATHOUSE_DEBUG;
 /** In the background standard error is a log; at a terminal it is for people. */
-const logs = debug || process.send !== undefined;
+const kept = process.argv.indexOf('--kept');
+const logs = debug || (kept < 0 ? process.send !== undefined : process.argv[kept + 1] === 'log');
 const log = (line: string) => {
   if (logs) terminal.err(line);
 };
@@ -33,16 +34,16 @@ process.on('unhandledRejection', (thrown) => {
 
 let core: Promise<Core> | undefined;
 
-async function startCore(shell: 'terminal' | 'browser'): Promise<Core> {
+async function startCore(shell: 'terminal' | 'browser', restartedAt?: number): Promise<Core> {
   const { createCore } = await import('../core/app');
-  return createCore(coreOptions(shell, log));
+  return createCore({ ...coreOptions(shell, log), ...(restartedAt !== undefined && { restartedAt }) });
 }
 
 const code = await run(process.argv.slice(2), {
   terminal,
   interrupt: interrupts.signal,
-  core: (shell = 'terminal') => {
-    core ??= startCore(shell);
+  core: (shell = 'terminal', restartedAt) => {
+    core ??= startCore(shell, restartedAt);
     return core;
   },
   product: {

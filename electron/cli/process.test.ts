@@ -137,6 +137,43 @@ describe('serve', () => {
     expect(await boathouse(`open ${home}/gone.boathouse`)).toMatchObject({ exitCode: 2, stdout: '' });
   });
 
+  /** The process that has the core; the one that was started keeps it alive. */
+  const coreOf = async (pid: number | undefined) =>
+    Number((await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ')[0]);
+
+  it('is there again when its core dies: the same address, the same sessions', async () => {
+    const { child, address } = await served();
+    const { origin, hash } = new URL(address);
+    const token = new URLSearchParams(hash.slice(1)).get('token');
+    const entry = await fetch(`${origin}/session`, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
+    const cookie = entry.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const status = async () =>
+      (await fetch(`${origin}/session`, { headers: { cookie } }).catch(() => undefined))?.status;
+    expect(await status()).toBe(204);
+    const core = await coreOf(child.pid);
+    process.kill(core, 'SIGKILL');
+    await vi.waitFor(async () => expect(await coreOf(child.pid)).not.toBe(core), { timeout: 20_000 });
+    await vi.waitFor(async () => expect(await status()).toBe(204), { timeout: 20_000 });
+    expect(JSON.parse((await boathouse('serve --json')).stdout)).toMatchObject({ address, started: false });
+    child.kill('SIGINT');
+    const { exitCode, stderr } = await child;
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('The core ended by itself (signal SIGKILL); it is started again.');
+    expect(await status()).toBeUndefined();
+  });
+
+  it('leaves no core behind when it is killed', async () => {
+    const { child } = await served();
+    const core = await coreOf(child.pid);
+    child.kill('SIGKILL');
+    await child;
+    await vi.waitFor(() => expect(() => process.kill(core, 0)).toThrow('ESRCH'), { timeout: 20_000 });
+  });
+
   it('is ended by --stop', async () => {
     const { child } = await served();
     expect(await boathouse('serve --stop')).toMatchObject({

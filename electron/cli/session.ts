@@ -8,8 +8,11 @@ export interface Session {
   readonly json: boolean;
   /** Aborted by the first Ctrl-C. */
   readonly interrupt: AbortSignal;
-  /** Starts the core at the first call: help and bad usage are answered without one. */
-  core(shell?: 'terminal' | 'browser'): Promise<Core>;
+  /**
+   * Starts the core at the first call: help and bad usage are answered without one. `restartedAt`: when the one died that it takes
+   * the place of.
+   */
+  core(shell?: 'terminal' | 'browser', restartedAt?: number): Promise<Core>;
   /** Which product this is a part of, and where its user's things are kept. */
   readonly product: Product;
 }

@@ -21,6 +21,8 @@ export interface CoreOptions {
   /** What the user has set, as it is now; the core fills it in. */
   preferences?(): Settings;
   shell: 'browser' | 'desktop' | 'terminal';
+  /** Milliseconds since 1970: when the core broke down that this one takes the place of. */
+  restartedAt?: number;
   /** The system's dialog for a folder, where the front has one; nothing when it was closed. */
   chooseFolder?(): Promise<string | undefined>;
   /** Lines for the log of the process, never shown to users. */

@@ -18,12 +18,19 @@ export interface HostOptions {
   version: string;
   /** Exactly this port; undefined: the first free one from 7420. 0: any. */
   port?: number | undefined;
+  /** Which process stops it; by default this one. */
+  pid?: number;
+  /** Those of an earlier host, whose pages go on; by default new ones. */
+  token?: string | undefined;
+  secret?: string | undefined;
   log(line: string): void;
 }
 
 export interface Host {
   port: number;
   token: string;
+  /** What the cookies of its pages carry. */
+  secret: string;
   /** What a browser opens. The token is in the fragment, which browsers keep to themselves. */
   address: string;
   /** Ends every connection, and with them every call that is not an operation. */
@@ -45,17 +52,17 @@ export function addressAt(address: string, show: string | undefined): string {
  * @throws AppError `port-taken`
  */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const token = createToken();
+  const { token = createToken(), secret = createToken(), pid = process.pid } = options;
   let port = 0;
   let sessions: Sessions | undefined;
   const parts = {
     port: () => port,
     sessions: () => {
-      sessions ??= createSessions(token, port);
+      sessions ??= createSessions(token, port, secret);
       return sessions;
     },
   };
-  const app = createWebApp({ ...parts, rendererFolder: options.rendererFolder, version: options.version });
+  const app = createWebApp({ ...parts, rendererFolder: options.rendererFolder, version: options.version, pid });
   const socket = createRpcSocket({ ...parts, router: options.router, log: options.log });
   // Without `createServer` the adaptor makes an HTTP/1 server; its type covers HTTP/2 as well.
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
@@ -64,6 +71,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   return {
     port,
     token,
+    secret,
     address: addressOf(port, token),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -13,6 +13,8 @@ export interface WebAppOptions {
   /** The folder of the built renderer. */
   rendererFolder: string;
   version: string;
+  /** Which process stops it: this one's, or that of its keeper. */
+  pid: number;
 }
 
 /** What `GET /health` tells whoever knows the token. */
@@ -59,7 +61,7 @@ export function createWebApp(options: WebAppOptions): Hono {
     const known = sessions.authorizes(c.req.header('Authorization')) || sessions.covers(c.req.header('Cookie'));
     if (!known) return c.text('Not without a session.\n', 401);
     c.header('Cache-Control', 'no-store');
-    return c.json({ product: 'boathouse', version: options.version, pid: process.pid } satisfies Health);
+    return c.json({ product: 'boathouse', version: options.version, pid: options.pid } satisfies Health);
   });
   app.get('*', async (c, next) => {
     await next();

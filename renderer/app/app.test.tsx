@@ -25,6 +25,22 @@ it('keeps what a browser sees that was let in before', async () => {
   screen.getByRole('listitem', { name: 'shop' });
 });
 
+it('says that the core broke down while the page was open, until that is put away', async () => {
+  const restartedAt = performance.timeOrigin + 5000;
+  const user = renderApp(createStandIn(populated({ about: { version: '1', shell: 'browser', restartedAt } })));
+  const banner = within((await screen.findByText(/broke down at .* started again/)).parentElement as HTMLElement);
+  expect(banner.getByRole('link', { name: 'Doctor' }).getAttribute('href')).toBe('#/doctor');
+  await user.click(banner.getByRole('button', { name: 'Close' }));
+  expect(screen.queryByText(/broke down/)).toBeNull();
+});
+
+it('says nothing of what broke down before the page was opened', async () => {
+  const restartedAt = performance.timeOrigin - 5000;
+  renderApp(createStandIn(populated({ about: { version: '1', shell: 'browser', restartedAt } })));
+  await screen.findByRole('listitem', { name: 'shop' });
+  expect(screen.queryByText(/broke down/)).toBeNull();
+});
+
 it('shows the engine at a glance, and what to do when it is away', async () => {
   const standIn = createStandIn(populated());
   const user = renderApp(standIn, '#/templates');

@@ -1,17 +1,19 @@
 // The frame of the app: header, navigation, the present screen, and the operations at the bottom.
-import { Button } from '@mantine/core';
-import { IconPlugConnectedX } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { Button, CloseButton } from '@mantine/core';
+import { IconPlugConnectedX, IconRefreshAlert } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { laterUnseen } from '../parts/later';
-import { useBoathouse, useConnectionPhase } from '../stores/app-context';
+import { useFormat } from '../parts/words';
+import { useBoathouse, useConnectionPhase, useStores } from '../stores/app-context';
 import { Announcer } from './announcer';
 import classes from './frame.module.css';
 import { Header } from './header';
 import { LoopNotices } from './loop-notices';
 import { Navigation } from './navigation';
 import { OperationsPanel } from './operations-panel';
-import { useRoute } from './route';
+import { hrefOf, useRoute } from './route';
 import { Screen } from './screen';
 import { ByKeys } from './shortcuts/by-keys';
 
@@ -38,6 +40,7 @@ export function Frame() {
       <Navigation route={route} />
       <div className={classes.center}>
         <StaleBanner />
+        <RestartBanner />
         <main ref={main} tabIndex={-1} className={classes.main}>
           <Screen route={route} />
         </main>
@@ -48,6 +51,25 @@ export function Frame() {
       <Announcer />
       <LoopNotices route={route} />
       <ByKeys />
+    </div>
+  );
+}
+
+/** Says that the core broke down while this page was open, and is there again. */
+function RestartBanner() {
+  const { t } = useTranslation();
+  const { timeOfDay } = useFormat();
+  const at = useStore(useStores().about, ({ value }) => value?.restartedAt);
+  const [closed, setClosed] = useState<number>();
+  if (at === undefined || at === closed || at < performance.timeOrigin) return null;
+  return (
+    <div className={classes.stale} role="status">
+      <IconRefreshAlert aria-hidden size={18} />
+      <span>{t('restarted.text', { time: timeOfDay(at) })}</span>
+      <Button size="compact-sm" variant="default" ml="auto" component="a" href={hrefOf({ screen: 'doctor' })}>
+        {t('nav.doctor')}
+      </Button>
+      <CloseButton aria-label={t('action.close')} onClick={() => setClosed(at)} />
     </div>
   );
 }

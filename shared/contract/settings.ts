@@ -20,5 +20,12 @@ export const settings = {
    */
   import: call.input(z.object({ json: z.string().max(2_000_000) })).output(settingsSchema),
   /** The product's version, and what only a desktop can do. */
-  about: call.output(z.object({ version: z.string(), shell: z.enum(['browser', 'desktop', 'terminal']) })),
+  about: call.output(
+    z.object({
+      version: z.string(),
+      shell: z.enum(['browser', 'desktop', 'terminal']),
+      /** Milliseconds since 1970: when an earlier core broke down, and this one took its place. */
+      restartedAt: z.number().optional(),
+    }),
+  ),
 };

@@ -1,6 +1,7 @@
 // The built product as processes of their own: the command line, and the host that serves the app.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -20,8 +21,10 @@ export interface Served {
   port: number;
   /** What Node has warned of in it, such as listeners that nobody takes away. */
   warnings(): string[];
-  /** Ends it as a crash does. */
+  /** Ends it as a crash of everything does: nobody is left to start it again. */
   kill(): Promise<void>;
+  /** Ends the process that has the core as a crash of it does. */
+  killCore(): Promise<void>;
   /** Ends it as Ctrl-C does. */
   stop(): Promise<void>;
 }
@@ -51,8 +54,13 @@ export async function serve(home: UserHome, options: { port?: number; engine?: s
         .split('\n')
         .filter((line) => /^\(node:\d+\)/.test(line)),
     async kill() {
+      const core = await coreProcess(child);
       child.kill('SIGKILL');
+      process.kill(core, 'SIGKILL');
       await ended;
+    },
+    async killCore() {
+      process.kill(await coreProcess(child), 'SIGKILL');
     },
     async stop() {
       child.kill('SIGTERM');
@@ -80,6 +88,13 @@ async function printedAddress(
   if (!stdout) throw new Error('the host was started without pipes');
   for await (const line of createInterface({ input: stdout })) return JSON.parse(line) as ReturnType<typeof JSON.parse>;
   throw new Error(`boathouse serve ended without an address: ${complaints()}`);
+}
+
+/** The process id of the one that has the core: what was started keeps it alive. */
+export async function coreProcess({ pid }: ChildProcess): Promise<number> {
+  const [first] = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ');
+  if (!first) throw new Error('the host has no process with a core');
+  return Number(first);
 }
 
 /** A port of this computer that nothing listens on now. */

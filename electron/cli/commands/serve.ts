@@ -1,10 +1,13 @@
-// `boathouse serve`: the app in a browser; one host per user, found again when it already runs.
+// `boathouse serve`: the app in a browser; one host per user, found again when it already runs, and kept alive.
 import { join } from 'node:path';
 import { AppError } from '../../../shared/model/errors';
+import { whenAborted } from '../../core/live/signal';
 import { addressAt, startHost } from '../../host/host';
+import { keepServing } from '../../host/keeper';
+import { listenToKeeper } from '../../host/kept';
 import { openBrowser } from '../../host/open-browser';
 import { findRunningHost, forgetHost, inviteTo, type RunningHost, recordHost, stopHost } from '../../host/running-host';
-import { exitCodes } from '../errors';
+import { errorDataOf, exitCodes } from '../errors';
 import { printResult, type Session } from '../session';
 import { canShowWindow } from '../surroundings';
 
@@ -14,6 +17,8 @@ export interface ServeOptions {
   stop?: boolean;
   /** Where in the app it begins, such as `/doctor`. */
   show?: string;
+  /** This process is a kept one, and whether its log is wanted. */
+  kept?: 'log' | 'quiet';
 }
 
 /**
@@ -22,6 +27,7 @@ export interface ServeOptions {
  * @throws AppError `port-taken`; `busy` when one runs on another port than asked for
  */
 export async function serve(session: Session, options: ServeOptions): Promise<number> {
+  if (options.kept) return serveKept(session, options.kept === 'log');
   const running = await findRunningHost(session.product.stateFolder);
   if (options.stop) return stop(session, running);
   if (running) {
@@ -35,31 +41,51 @@ export async function serve(session: Session, options: ServeOptions): Promise<nu
 }
 
 async function serveHere(session: Session, options: ServeOptions): Promise<number> {
-  const { folder, stateFolder, version } = session.product;
-  const { router } = await session.core('browser');
-  const rendererFolder = join(folder, 'dist', 'renderer');
-  const log = (line: string) => session.product.announce && session.terminal.err(line);
-  const host = await startHost({ router, rendererFolder, version, port: options.port, log });
+  const { stateFolder, script, announce } = session.product;
   try {
-    await recordHost(stateFolder, host);
-    // A log keeps what is printed: in the background the address is in the record only.
-    if (session.product.announce) session.product.announce();
-    else
-      printAddress(session, {
-        ...host,
-        address: addressAt(host.address, options.show),
-        pid: process.pid,
-        started: true,
-      });
-    if (options.open) await openPage(session, host, options.show);
-    await new Promise<void>((resolve) => {
-      if (session.interrupt.aborted) resolve();
-      session.interrupt.addEventListener('abort', () => resolve(), { once: true });
+    await keepServing({
+      script,
+      port: options.port,
+      logs: announce !== undefined || Boolean(session.product.environment.BOATHOUSE_DEBUG),
+      signal: session.interrupt,
+      async onListening(host) {
+        await recordHost(stateFolder, host);
+        // A log keeps what is printed: in the background the address is in the record only.
+        if (announce) announce();
+        else {
+          const address = addressAt(host.address, options.show);
+          printAddress(session, { ...host, address, pid: process.pid, started: true });
+        }
+        if (options.open) await openPage(session, host, options.show);
+      },
+      onDeath: (how) => session.terminal.err(`The core ended by itself (${how}); it is started again.`),
     });
     return exitCodes.done;
   } finally {
     await forgetHost(stateFolder);
+  }
+}
+
+/** The process that is kept: it has the core, and serves as its keeper tells it. */
+async function serveKept(session: Session, logs: boolean): Promise<number> {
+  const { folder, version } = session.product;
+  const keeper = listenToKeeper();
+  const { restartedAt, ...orders } = await keeper.orders;
+  try {
+    const { router } = await session.core('browser', restartedAt);
+    const log = (line: string) => logs && session.terminal.err(line);
+    const rendererFolder = join(folder, 'dist', 'renderer');
+    const host = await startHost({ ...orders, router, rendererFolder, version, log });
+    const { port, address, token, secret } = host;
+    await keeper.tell({ listens: { port, address, token, secret } });
+    await whenAborted(AbortSignal.any([keeper.signal, session.interrupt]));
     await host.close();
+    return exitCodes.done;
+  } catch (error) {
+    await keeper.tell({ failed: errorDataOf(error) });
+    return exitCodes.failed;
+  } finally {
+    keeper.leave();
   }
 }
 

@@ -7,6 +7,8 @@ export function addApp(program: Command, choose: Choose): void {
     .addOption(new Option('-p, --port <port>', 'port, instead of the first free one from 7420').argParser(portOf))
     .option('-o, --open', 'open it in the browser')
     .addOption(new Option('--stop', 'end the one that is running').conflicts(['port', 'open']))
+    // What the process that keeps it says to the one that has the core.
+    .addOption(new Option('--kept <logs>').choices(['log', 'quiet']).hideHelp())
     .action((options: Json & import('../commands/serve').ServeOptions) =>
       choose(options.json, 'service', async (session) => (await import('../commands/serve')).serve(session, options)),
     );

@@ -19,6 +19,9 @@ export function settingsCalls({ api: { settings: api }, lasting, parts: { option
     reset: api.reset.handler(() => changed(() => settings.replace(settingsSchema.parse({})))),
     export: api.export.handler(() => ({ json: exportSettings(settings.get()) })),
     import: api.import.handler(({ input }) => changed(() => settings.replace(importSettings(input.json)))),
-    about: api.about.handler(() => ({ version: options.version, shell: options.shell })),
+    about: api.about.handler(() => {
+      const { version, shell, restartedAt } = options;
+      return { version, shell, ...(restartedAt !== undefined && { restartedAt }) };
+    }),
   });
 }

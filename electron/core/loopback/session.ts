@@ -30,10 +30,10 @@ export interface Sessions {
 /**
  * @param token what the address carries
  * @param port part of the cookie's name: cookies are not kept apart by port, and two hosts may run
+ * @param secret what cookies carry; that of an earlier server lets its pages in
  */
-export function createSessions(token: string, port: number): Sessions {
+export function createSessions(token: string, port: number, secret: string = createToken()): Sessions {
   const name = `boathouse-${port}`;
-  const secret = createToken();
   const invitations = new Map<string, number>();
 
   function accept(given: string, now: number): boolean {

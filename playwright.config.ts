@@ -42,7 +42,8 @@ export default defineConfig({
     contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 20_000,
     navigationTimeout: 20_000,
-    trace: 'retain-on-failure',
+    // Recording takes a good part of a look's time, and what is wrong is to be seen anyway.
+    trace: looks ? 'off' : 'retain-on-failure',
     screenshot: 'only-on-failure',
   },
 });

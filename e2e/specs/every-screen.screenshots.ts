@@ -13,7 +13,8 @@ const looks: Look[] = [
   { locale: 'zh-CN', colorScheme: 'light' },
   { locale: 'zh-CN', colorScheme: 'dark' },
 ];
-const forReadme = process.env.BOATHOUSE_SCREENSHOTS === 'readme' ? new Set(['home', 'creating']) : undefined;
+const forReadme =
+  process.env.BOATHOUSE_SCREENSHOTS === 'readme' ? new Set(['home', 'creating', 'cluster', 'inside']) : undefined;
 /** For machines where others have clusters of these names. */
 const prefix = process.env.BOATHOUSE_SCREENSHOTS_PREFIX ?? '';
 const [lab, shop, workshop] = [`${prefix}lab`, `${prefix}shop`, `${prefix}workshop`];
@@ -87,16 +88,30 @@ async function takeCreates(studio: Studio, app: App): Promise<void> {
 
 async function takeClusters(studio: Studio): Promise<void> {
   await studio.take('cluster', { of: (page) => page.getByText(/^Ready$|^就绪$/), path: `#/clusters/${shop}` });
+  await studio.take('inside', {
+    of: (page) => page.getByRole('row', { name: /coredns/ }),
+    path: `#/clusters/${shop}/inside`,
+    prepare: async (page) => {
+      await page
+        .getByRole('row', { name: /coredns/ })
+        .first()
+        .click();
+    },
+  });
   await studio.take('cluster-history', {
     of: (page) => page.locator('[data-step]'),
     path: `#/clusters/${shop}/history`,
-    prepare: (page) => page.getByRole('main').getByRole('button', { expanded: false }).first().click(),
+    prepare: (page) =>
+      page.getByRole('main').getByRole('region').getByRole('button', { expanded: false }).first().click(),
   });
   await studio.take('cluster-stopped', { of: (page) => page.getByRole('table'), path: `#/clusters/${lab}` });
   await studio.take('delete', {
     of: (page) => page.getByRole('dialog'),
     path: `#/clusters/${shop}`,
-    prepare: (page) => page.getByRole('button', { name: /^(Delete|删除)…$/ }).click(),
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /^More for|的更多操作$/ }).click();
+      await page.getByRole('menuitem', { name: /^(Delete|删除)…$/ }).click();
+    },
   });
 }
 
@@ -107,7 +122,7 @@ async function takeOthers(studio: Studio): Promise<void> {
     prepare: async (page) => {
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: /^(More|更多)/ }).click();
-      await page.getByRole('textbox').nth(1).fill(testNodeImage);
+      await page.getByRole('textbox', { name: /^(Node image|节点镜像)$/ }).fill(testNodeImage);
       await expect(page.getByText(testNodeImage, { exact: true })).toBeVisible();
     },
   });

@@ -16,6 +16,7 @@ import { OperationsPanel } from './operations-panel';
 import { hrefOf, useRoute } from './route';
 import { Screen } from './screen';
 import { ByKeys } from './shortcuts/by-keys';
+import { whenIdle } from './when-idle';
 
 // What hears of dropped files: nothing of them is to be seen before.
 const ArchiveDrop = laterUnseen(async () => (await import('../screens/cluster/images/archive-drop')).ArchiveDrop);
@@ -46,12 +47,25 @@ export function Frame() {
         </main>
       </div>
       <OperationsPanel hidden={route.screen === 'cluster' ? route.name : undefined} />
-      <ImportSheet />
-      <ArchiveDrop />
+      <Drops />
       <Announcer />
       <LoopNotices route={route} />
       <ByKeys />
     </div>
+  );
+}
+
+/** Fetched after what people came for is there. */
+function Drops() {
+  const heard = useStore(useStores().clusters, (state) => state.heard);
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => (heard ? whenIdle(() => setWanted(true)) : undefined), [heard]);
+  if (!wanted) return null;
+  return (
+    <>
+      <ImportSheet />
+      <ArchiveDrop />
+    </>
   );
 }
 

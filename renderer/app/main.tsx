@@ -15,6 +15,7 @@ import { connect } from './connection';
 import { createTexts, loadLanguage, rememberedLanguage, showLanguage } from './language';
 import { reloadForToken } from './session';
 import { askForStylesAgain } from './styles-again';
+import { whenIdle } from './when-idle';
 
 /** The core; or, while developing, a stand-in of it: `?stand-in=populated`. */
 async function openBoathouse(): Promise<Boathouse> {
@@ -42,7 +43,7 @@ if (root) {
       <App boathouse={boathouse} texts={texts} />
     </StrictMode>,
   );
-  whenHeard(boathouse, () => requestIdleCallback(() => void loadAll(), { timeout: 5000 }));
+  whenHeard(boathouse, () => whenIdle(() => void loadAll()));
 }
 
 /** What people came for goes first: the other screens are fetched once there is something on this one. */

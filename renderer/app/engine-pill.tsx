@@ -24,7 +24,7 @@ export function EnginePill() {
         <UnstyledButton className={classes.pill} data-state={engine.state}>
           <Icon aria-hidden size={17} stroke={1.8} />
           <span className={classes.hidden}>{t('engine.pill')}</span>
-          <span>{words}</span>
+          <span className={classes.pillWords}>{words}</span>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('engine.pill')}>

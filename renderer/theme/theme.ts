@@ -36,7 +36,10 @@ export const theme = createTheme({
     Table: { styles: { table: { '--table-border-color': 'var(--bh-line)' } } },
     SegmentedControl: {
       defaultProps: { withItemsBorders: false },
-      styles: { root: { backgroundColor: 'var(--bh-sunken)', border: '1px solid var(--bh-line)' } },
+      styles: {
+        // In a window that is too narrow for them side by side, choices stand below each other.
+        root: { flexWrap: 'wrap', backgroundColor: 'var(--bh-sunken)', border: '1px solid var(--bh-line)' },
+      },
     },
     InputWrapper: { styles: { label: { marginBottom: 2 }, description: { marginBottom: 4 } } },
     // What opens belongs to the landmark of its button, so it stays there instead of at the end of the document.

@@ -116,8 +116,18 @@ function objectsOf(text: string, file: string): Rendered[] {
   }));
 }
 
-function placed(text: string, place: FilePlace): Rendered[] {
-  return manifestObjects(text).map((object) => ({ object, place }));
+/** What a program printed. Throws `bad-input` at the place where it is asked for. */
+export function placed(text: string, place: FilePlace): Rendered[] {
+  try {
+    return manifestObjects(text).map((object) => ({ object, place }));
+  } catch (error) {
+    const reason = `what is made of it is no manifest: ${error instanceof Error ? error.message : error}`;
+    throw new AppError('bad-input', `${place.file}:${place.line}: ${reason}`, {
+      params: { ...place, reason },
+      detail: text.slice(0, 4000),
+      hints: [loopHint('mend-apply')],
+    });
+  }
 }
 
 /** kubectl 1.14 and newer has kustomize built in; flags are those of kustomize's own program. */

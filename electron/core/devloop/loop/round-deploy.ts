@@ -3,13 +3,12 @@ import type { ContainerHook } from '../../../../shared/model/devloop/hooks';
 import type { Module } from '../../../../shared/model/devloop/project';
 import { AppError } from '../../../../shared/model/errors';
 import { nearest } from '../../../../shared/model/nearest';
-import { manifestObjects } from '../../kube/manifest';
 import { printYaml } from '../../kube/yaml';
 import { keyOf, type ObjectId } from '../deploy/apply';
 import { untilReady } from '../deploy/follow';
 import { upgradeRelease } from '../deploy/helm';
 import { withImages } from '../deploy/images';
-import { type Rendered, render } from '../deploy/render';
+import { placed, type Rendered, render } from '../deploy/render';
 import { touched } from '../deploy/touches';
 import { imagesIn } from '../project/propose/match';
 import { wishesOf } from '../show/wishes';
@@ -120,8 +119,7 @@ async function throughHooks(
     const text = all.map(({ object }) => printYaml(object)).join('---\n');
     const said = await runOnHost(hook.host, around, signal, withChange ? text : undefined);
     if (withChange && said !== undefined) {
-      const place = { file, line: 1, column: 1 };
-      all = manifestObjects(said).map((object) => ({ object, place }));
+      all = placed(said, { file, line: 1, column: 1 });
     }
   }
   return all;

@@ -1,5 +1,6 @@
 // Changing a running cluster beside making one of that size, by us and by kind, which has no other way to that size: two workers come
 // and one that runs pods goes. `npm run bench:change`
+//   --steps: where the time of each change goes
 //   --rounds N (1)   --workers N (2: those that it has before)   --image REF   --pod-image REF (an image that is in the node image and has sleep)
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
@@ -14,6 +15,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '1' },
     workers: { type: 'string', default: '2' },
+    steps: { type: 'boolean', default: false },
     image: { type: 'string', default: process.env.BOATHOUSE_TEST_NODE_IMAGE ?? 'testbed/node:v1.20.2' },
     'pod-image': { type: 'string', default: 'k8s.gcr.io/kube-proxy:v1.20.2' },
   },
@@ -61,12 +63,18 @@ async function operation(directory: string, ...words: string[]): Promise<Done> {
 const secondsOf = ({ startedAt = 0, endedAt = 0 }: Pick<StepProgress, 'startedAt' | 'endedAt'>) =>
   (endedAt - startedAt) / 1000;
 
-const longest = ({ steps }: Done) =>
-  [...steps]
+/** The six longest steps, or when each began and ended, seconds after the operation did. */
+function stepsOf({ startedAt = 0, steps }: Done): string {
+  if (values.steps) {
+    const seconds = (moment = Number.NaN) => ((moment - startedAt) / 1000).toFixed(1);
+    return steps.map((step) => `\n  ${seconds(step.startedAt)} ${seconds(step.endedAt)} ${step.id}`).join('');
+  }
+  return [...steps]
     .sort((one, other) => secondsOf(other) - secondsOf(one))
     .slice(0, 6)
     .map((step) => `${step.title} ${secondsOf(step).toFixed(1)}`)
     .join(', ');
+}
 
 /** Seconds of a create with as many workers, and of what is done while it stands. */
 async function withCluster<Figures>(
@@ -109,7 +117,7 @@ for (let round = 1; round <= Number(values.rounds); round += 1) {
   const { add, remove } = await withCluster(before, async (run, directory) => {
     const added = await run(directory, 'nodes', 'add', cluster, '--count', '2');
     const removed = await run(directory, 'nodes', 'remove', cluster, `${cluster}-worker`);
-    console.log(`add: ${longest(added)}\nremove: ${longest(removed)}`);
+    console.log(`add: ${stepsOf(added)}\nremove: ${stepsOf(removed)}`);
     return { add: secondsOf(added), remove: secondsOf(removed) };
   });
   rows.push({ kind, create, add, remove });

@@ -147,8 +147,8 @@ describe.skipIf(!modern)('three nodes paused, stopped, killed, and the engine re
     const resuming = core.client.clusters.resume({ name });
     await vi.waitFor(async () => expect(await askApi(core)).toBe('ok'), { timeout: 10_000, interval: 20 });
     const api = (performance.now() - start) / 1000;
-    const app = await answeredSince(core, `${name}-worker`, begun);
     const { startedAt = 0, endedAt = 0 } = await succeeded(core.client, await resuming);
+    const app = await answeredSince(core, `${name}-worker`, begun);
     console.log(
       `resumed: API ${api.toFixed(2)} s, app by its DNS name ${app.toFixed(2)} s, all ${endedAt - startedAt} ms`,
     );

@@ -12,6 +12,7 @@
 #                 other TCP ports answer HTTP with it and close every other connection at once
 # /edge/wake      while it is not empty, too: clients are told to ask again, and each request is noted in the container's log
 # SIGUSR1 reads everything again: an engine that was started by nohup ignores SIGHUP, and so does all that it starts, for good.
+# SIGUSR2 says that the cluster is not paused any more: both of those files are emptied, and all is read again.
 # Whoever has a pipe $state/told-* open before is told there when the rules are as the files say.
 set -u
 directory=/edge
@@ -306,6 +307,7 @@ before='' leading='' responders='' led='' pause='' again=no
 trap 'exit 0' TERM INT
 # Heard at any moment: while it works it begins again at the end, while it rests it is woken.
 trap 'again=yes; kill $pause 2>/dev/null' USR1
+trap ': >$directory/paused; : >$directory/wake; again=yes; kill $pause 2>/dev/null' USR2
 rm -rf $state
 mkdir -p $state
 for iptables in iptables iptables-nft iptables-legacy; do

@@ -1,4 +1,5 @@
 // Resuming a paused cluster: control planes first, then workers; its controllers go on when every node was heard again.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster, ClusterNode } from '../../../shared/model/cluster';
 import type { Plan, PlannedStep } from '../../../shared/model/operation';
 import type { Engine } from '../engine/engine';
@@ -11,7 +12,7 @@ import { refuseUnable } from './able';
 import { connectAsAdmin } from './admin';
 import { controlPlanesOf, holdsControllers, releaseControllers } from './controllers';
 import type { ClusterDependencies } from './dependencies';
-import { doorsOf, openDoors } from './edge/paused';
+import { doorsOf, hastenDoors, openDoors } from './edge/paused';
 import { findCluster } from './find';
 import { waitForNodeSince } from './fresh-node';
 import type { ClusterProvider } from './providers/provider';
@@ -98,6 +99,9 @@ export async function resumeCluster(dependencies: ClusterDependencies, name: str
   return dependencies.operations.start(job, engine.endpoint.host);
 }
 
+/** Milliseconds for which what can wait leaves the processors to the API server, which has much to do when it wakes up. */
+const headStart = 500;
+
 /** What resuming a cluster consists of, whoever made it. */
 export function resumeJob(engine: Engine, cluster: Cluster, provider: ClusterProvider): Job {
   const actions = new Map<string, StepAction>();
@@ -110,8 +114,11 @@ export function resumeJob(engine: Engine, cluster: Cluster, provider: ClusterPro
     begun.catch(() => {});
     return begun;
   };
+  const answering = new AbortController();
+  const apiFirst = (signal: AbortSignal) => settled(AbortSignal.any([signal, answering.signal]), headStart);
   for (const node of cluster.nodes) {
     actions.set(`node-resume:${node.name}`, async ({ signal }) => {
+      if (node.role === 'worker') await apiFirst(signal);
       // Whoever asks waits for this; reading how to ask comes after it.
       await unpause(engine, node.containerId, signal);
       void begin(signal);
@@ -121,14 +128,26 @@ export function resumeJob(engine: Engine, cluster: Cluster, provider: ClusterPro
       await waitForNodeSince(kube, node, { lease: now - freshLease, heartbeat: 0 }, context);
     });
   }
-  actions.set('doors-open', ({ signal }) => openDoors(engine, doorsOf(cluster), signal));
-  actions.set('api-server', async ({ signal }) => waitForApi((await begin(signal)).kube, signal, limit));
+  actions.set('doors-open', async ({ signal }) => {
+    await hastenDoors(engine, doorsOf(cluster), signal);
+    await apiFirst(signal);
+    await openDoors(engine, doorsOf(cluster), signal);
+  });
+  actions.set('api-server', async ({ signal }) => {
+    await waitForApi((await begin(signal)).kube, signal, limit);
+    answering.abort();
+  });
   actions.set('controllers-release', ({ signal }) => releaseControllers(engine, controlPlanesOf(cluster), signal));
   return {
     plan: resumePlan(cluster),
     actions,
     explain: (error) => explainFailure(error, { cluster: cluster.name, kept: false }),
   };
+}
+
+/** Resolves when the signal is aborted, or after the milliseconds. */
+async function settled(signal: AbortSignal, milliseconds: number): Promise<void> {
+  await pause(milliseconds, undefined, { signal }).catch(() => {});
 }
 
 /** Now, in milliseconds, by the clock that kubelets have. */

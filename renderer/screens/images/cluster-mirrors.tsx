@@ -118,7 +118,8 @@ function NewMirror({ busy, add }: NewMirrorProps) {
         <TextInput
           label={t('mirrors.address')}
           placeholder="https://mirror.example.com"
-          w={320}
+          w="100%"
+          maw={320}
           value={address}
           onChange={(event) => setAddress(event.currentTarget.value)}
         />

@@ -29,7 +29,8 @@ export function PullForm({ clusters, restart }: { clusters: readonly string[]; r
         <TextInput
           label={t('engineImages.reference')}
           placeholder="ghcr.io/team/web:1.4"
-          w={320}
+          w="100%"
+          maw={320}
           value={reference}
           onChange={(event) => setReference(event.currentTarget.value)}
         />

@@ -91,7 +91,8 @@ function DiskBudget({ saved, onSave }: { saved: number; onSave: (gigabytes: numb
   const [value, setValue] = useState<number | string>(saved === 0 ? '' : saved);
   return (
     <NumberInput
-      w={320}
+      w="100%"
+      maw={320}
       label={t('settings.diskBudgetLabel')}
       description={t('settings.diskBudgetHint')}
       placeholder={t('settings.noBudget')}

@@ -59,7 +59,8 @@ function DefaultTemplate({ chosen, onChoose }: { chosen: string; onChoose: (id: 
   const gone = chosen !== '' && !known.some(({ value }) => value === chosen);
   return (
     <Select
-      w={320}
+      w="100%"
+      maw={320}
       aria-label={t('settings.defaultTemplate')}
       data={[
         { value: '', label: t('settings.firstTemplate') },

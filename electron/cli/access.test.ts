@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { standInCore } from '../host/stand-in-core';
-import { sampleCluster } from '../host/stand-in-samples';
+import { sampleCluster } from '../host/stand-in-core/samples';
 import { boathouse } from './run-for-test';
 
 let folder: string;

@@ -1,7 +1,7 @@
 // What is done to objects from a terminal: what the core is asked, what is asked of people first, and what is refused.
 import { expect, it } from 'vitest';
 import { standInCore } from '../host/stand-in-core';
-import { emptyKubeconfig } from '../host/stand-in-samples';
+import { emptyKubeconfig } from '../host/stand-in-core/samples';
 import { memoryTerminal } from './memory-terminal';
 import { boathouse } from './run-for-test';
 

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Cache } from '../../shared/model/caches';
 import { standInCore } from '../host/stand-in-core';
-import { sampleCluster } from '../host/stand-in-samples';
+import { sampleCluster } from '../host/stand-in-core/samples';
 import { boathouse } from './run-for-test';
 
 const cache: Cache = {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { type ClusterChange, clusterChangeSchema } from '../../shared/model/change';
 import { commandOf } from '../../shared/model/change-command';
 import { standInCore } from '../host/stand-in-core';
-import { sampleCluster } from '../host/stand-in-samples';
+import { sampleCluster } from '../host/stand-in-core/samples';
 import { boathouse } from './run-for-test';
 
 const service = { service: 'web', namespace: 'default', port: 80 };

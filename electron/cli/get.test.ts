@@ -1,7 +1,7 @@
 // `boathouse get`: which kind is meant, what the core is asked for, what is printed.
 import { expect, it } from 'vitest';
 import { standInCore } from '../host/stand-in-core';
-import { sampleKinds } from '../host/stand-in-samples';
+import { sampleKinds } from '../host/stand-in-core/samples';
 import { kindCalled } from './commands/get';
 import { boathouse } from './run-for-test';
 

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { ClusterImages } from '../../shared/model/images';
 import { standInCore } from '../host/stand-in-core';
-import { planOf, sampleCluster } from '../host/stand-in-samples';
+import { planOf, sampleCluster } from '../host/stand-in-core/samples';
 import { loadLines, matrixLines } from './commands/images';
 import { memoryTerminal } from './memory-terminal';
 import { boathouse } from './run-for-test';

@@ -1,7 +1,7 @@
 // Runs a whole command line for a test, against a stand-in core and a terminal in memory.
 import type { Core } from '../core/options';
 import { standInCore } from '../host/stand-in-core';
-import { sampleCluster } from '../host/stand-in-samples';
+import { sampleCluster } from '../host/stand-in-core/samples';
 import { type MemoryTerminal, memoryTerminal, sessionAround } from './memory-terminal';
 import { run } from './run';
 import type { Product } from './session';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '../../shared/model/errors';
 import { type Script, type StandInCore, standInCore } from '../host/stand-in-core';
-import { sampleCluster } from '../host/stand-in-samples';
+import { sampleCluster } from '../host/stand-in-core/samples';
 import { memoryTerminal } from './memory-terminal';
 import { boathouse } from './run-for-test';
 

@@ -1,7 +1,7 @@
 // Help, bad usage, and the commands that look: what is printed where, and the exit code.
 import { describe, expect, it } from 'vitest';
 import { type StandInCore, standInCore } from '../host/stand-in-core';
-import { sampleCluster } from '../host/stand-in-samples';
+import { sampleCluster } from '../host/stand-in-core/samples';
 import { boathouse } from './run-for-test';
 
 describe('help and usage', () => {

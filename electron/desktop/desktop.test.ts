@@ -6,7 +6,7 @@ import { expect, it, vi } from 'vitest';
 import type { KubeContext } from '../../shared/model/kubeconfig';
 import type { Operation } from '../../shared/model/operation';
 import { settingsSchema } from '../../shared/model/settings';
-import { sampleCluster } from '../host/stand-in-samples';
+import { sampleCluster } from '../host/stand-in-core/samples';
 import { endedSince, noticeOf } from './ended-work';
 import { autostartEntry, startAtLogin } from './login-item';
 import { applicationMenu } from './menu';

@@ -11,7 +11,7 @@ import { WebSocket } from 'ws';
 import type { Client } from '../../shared/contract';
 import { type Host, startHost } from './host';
 import { type StandInCore, standInCore } from './stand-in-core';
-import { sampleCluster } from './stand-in-samples';
+import { sampleCluster } from './stand-in-core/samples';
 
 let folder: string;
 let core: StandInCore;

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Operation, StepProgress } from '../../../shared/model/operation';
-import { planOf } from '../../host/stand-in-samples';
+import { planOf } from '../../host/stand-in-core/samples';
 import { clock, duration } from './duration';
 import { expectedDuration } from './expectation';
 import { createPaint, wantsColour } from './paint';

@@ -1,7 +1,7 @@
 // The three views over time: a log's signs of life, a terminal's frames, a program's lines.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Operation } from '../../../shared/model/operation';
-import { planOf } from '../../host/stand-in-samples';
+import { planOf } from '../../host/stand-in-core/samples';
 import { memoryTerminal } from '../memory-terminal';
 import { createProgressView } from './progress-view';
 

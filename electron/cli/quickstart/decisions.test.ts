@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { EngineState } from '../../../shared/model/engine';
 import type { ErrorCode } from '../../../shared/model/errors';
 import type { Operation, StepKind } from '../../../shared/model/operation';
-import { connectedEngine, sampleCluster } from '../../host/stand-in-samples';
+import { connectedEngine, sampleCluster } from '../../host/stand-in-core/samples';
 import { decideCluster, decideEngine, decideImage, failedPull, type ImageFacts } from './decisions';
 
 function unreachable(code: ErrorCode = 'engine-unreachable', source: 'socket' | 'DOCKER_HOST' = 'socket') {

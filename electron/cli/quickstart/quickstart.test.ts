@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError, type ErrorData } from '../../../shared/model/errors';
 import { type Script, type StandInCore, standInCore } from '../../host/stand-in-core';
-import { connectedEngine, sampleCluster } from '../../host/stand-in-samples';
+import { connectedEngine, sampleCluster } from '../../host/stand-in-core/samples';
 import { memoryTerminal, sessionAround } from '../memory-terminal';
 import type { Session } from '../session';
 import { ensureCluster } from './cluster';

@@ -1,19 +1,19 @@
 // Plain values for the tests of the fronts: an engine, a template, a cluster, a small plan.
 
-import type { ActionPlan, Revision } from '../../shared/model/actions';
-import type { Difference } from '../../shared/model/apply';
-import { abilitiesOf, type Cluster } from '../../shared/model/cluster';
-import type { DashboardView } from '../../shared/model/dashboard';
-import type { Disk } from '../../shared/model/disk';
-import type { EngineState } from '../../shared/model/engine';
-import { AppError } from '../../shared/model/errors';
-import type { ManifestDiff } from '../../shared/model/manifests';
-import type { ApiKind, RowsMessage } from '../../shared/model/objects';
-import type { OperationKind, Plan } from '../../shared/model/operation';
-import type { PodLogMessage } from '../../shared/model/pod-logs';
-import { type ClusterTemplate, type TemplateSummary, templateSchema } from '../../shared/model/template';
-import type { TemplateEntry } from '../../shared/model/template/entry';
-import type { NodeVersion } from '../../shared/model/version';
+import type { ActionPlan, Revision } from '../../../shared/model/actions';
+import type { Difference } from '../../../shared/model/apply';
+import { abilitiesOf, type Cluster } from '../../../shared/model/cluster';
+import type { DashboardView } from '../../../shared/model/dashboard';
+import type { Disk } from '../../../shared/model/disk';
+import type { EngineState } from '../../../shared/model/engine';
+import { AppError } from '../../../shared/model/errors';
+import type { ManifestDiff } from '../../../shared/model/manifests';
+import type { ApiKind, RowsMessage } from '../../../shared/model/objects';
+import type { OperationKind, Plan } from '../../../shared/model/operation';
+import type { PodLogMessage } from '../../../shared/model/pod-logs';
+import { type ClusterTemplate, type TemplateSummary, templateSchema } from '../../../shared/model/template';
+import type { TemplateEntry } from '../../../shared/model/template/entry';
+import type { NodeVersion } from '../../../shared/model/version';
 
 export const connectedEngine: EngineState = {
   state: 'connected',

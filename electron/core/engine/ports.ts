@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type Docker from 'dockerode';
 import { AppError, type Hint } from '../../../shared/model/errors';
 import type { Engine } from './engine';
-import { explained, statusOf } from './failures';
+import { engineFailure, explained, statusOf } from './failures';
 
 export interface PortClaim {
   port: number;
@@ -137,6 +137,6 @@ async function boundPorts(docker: Docker, id: string, signal: AbortSignal | unde
   } catch (error) {
     // It was removed in between.
     if (statusOf(error) === 404) return [];
-    throw error;
+    throw engineFailure(error);
   }
 }

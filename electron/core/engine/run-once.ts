@@ -1,6 +1,6 @@
 // A program in a container of its own that is gone afterwards.
 import type { Engine } from './engine';
-import { explained, statusOf } from './failures';
+import { engineFailure, explained, statusOf } from './failures';
 
 export interface RunOnce {
   /** An image that the engine has; its entrypoint is not used. */
@@ -39,7 +39,7 @@ export async function runOnce(engine: Engine, request: RunOnce): Promise<{ exitC
     return { exitCode: StatusCode, output: output.toString('utf8').replaceAll('\r\n', '\n') };
   } finally {
     await container.remove({ force: true, v: true }).catch((error: unknown) => {
-      if (statusOf(error) !== 404) throw error;
+      if (statusOf(error) !== 404) throw engineFailure(error);
     });
   }
 }

@@ -1,5 +1,6 @@
 // A topic without a core: whoever subscribes gets the present message first, then every one that is sent.
 import { AsyncIteratorClass } from '@orpc/client';
+import type { Feed } from '../../shared/model/feed';
 
 export interface Topic<Message> {
   /** A stream that begins with the present message; ends with the signal or with `end`. */
@@ -58,5 +59,40 @@ function createStream<Message>(queue: Message[], ended: () => void): Stream<Mess
       wake();
     },
     end,
+  };
+}
+
+/** A list that is told whole to whoever comes, and then change by change. */
+export function keyedTopic<Item>(items: Map<string, Item>, heard: () => boolean) {
+  let revision = 0;
+  const topic = createTopic<Feed<Item>>(() =>
+    heard() ? { type: 'snapshot', revision, items: [...items.values()] } : undefined,
+  );
+  return {
+    ...topic,
+    items,
+    put(key: string, item: Item) {
+      items.set(key, item);
+      revision += 1;
+      topic.send({ type: 'patch', revision, upserts: [item], removes: [] });
+    },
+    drop(key: string) {
+      items.delete(key);
+      revision += 1;
+      topic.send({ type: 'patch', revision, upserts: [], removes: [key] });
+    },
+  };
+}
+
+/** Topics that are each about one thing, made when first asked for. */
+export function named<Message>(present: (name: string) => Message | undefined) {
+  const topics = new Map<string, ReturnType<typeof createTopic<Message>>>();
+  return {
+    topics,
+    of(name: string) {
+      const topic = topics.get(name) ?? createTopic<Message>(() => present(name));
+      topics.set(name, topic);
+      return topic;
+    },
   };
 }

@@ -39,7 +39,7 @@ import { forwardsStandIn, podExecStandIn } from './stand-in-reach';
 import { recorderStandIn } from './stand-in-recorder';
 import { registryStandIn } from './stand-in-registry';
 import { templateCalls } from './stand-in-template-calls';
-import { createTopic } from './stand-in-topic';
+import { createTopic, keyedTopic, named } from './stand-in-topic';
 import { planOf, type World } from './stand-in-worlds';
 
 /** The id of every file that is offered. */
@@ -70,40 +70,6 @@ export interface StandIn {
   disconnect(phase?: 'lost' | 'refused'): void;
   reconnect(): void;
   dispose(): void;
-}
-
-function keyedTopic<Item>(items: Map<string, Item>, heard: () => boolean) {
-  let revision = 0;
-  const topic = createTopic<Feed<Item>>(() =>
-    heard() ? { type: 'snapshot', revision, items: [...items.values()] } : undefined,
-  );
-  return {
-    ...topic,
-    items,
-    put(key: string, item: Item) {
-      items.set(key, item);
-      revision += 1;
-      topic.send({ type: 'patch', revision, upserts: [item], removes: [] });
-    },
-    drop(key: string) {
-      items.delete(key);
-      revision += 1;
-      topic.send({ type: 'patch', revision, upserts: [], removes: [key] });
-    },
-  };
-}
-
-/** Topics that are each about one thing, made when first asked for. */
-function named<Message>(present: (name: string) => Message | undefined) {
-  const topics = new Map<string, ReturnType<typeof createTopic<Message>>>();
-  return {
-    topics,
-    of(name: string) {
-      const topic = topics.get(name) ?? createTopic<Message>(() => present(name));
-      topics.set(name, topic);
-      return topic;
-    },
-  };
 }
 
 interface StandInOptions {

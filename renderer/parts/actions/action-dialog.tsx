@@ -1,5 +1,5 @@
 // Asks before something is done to an object: what it needs to know, what would be lost, the same by kubectl, and the cluster's name where it is elsewhere.
-import { Button, Checkbox, Group, Modal, NumberInput, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, NumberInput, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionVerb, ObjectAction, ObjectRef } from '../../../shared/model/actions';
@@ -9,6 +9,7 @@ import { LoadingRows } from '../loading-rows';
 import { useAsked } from '../use-asked';
 import classes from './actions.module.css';
 import { Consequences } from './consequences';
+import { FarName } from './far-name';
 import { RevisionChoice } from './revision-choice';
 import { useAct } from './use-act';
 
@@ -89,14 +90,7 @@ export function ActionDialog({ context, object, verb, replicas, onClose }: Actio
             <Command text={plan.command} />
           </div>
         )}
-        {far && (
-          <TextInput
-            label={t('actions.far', { name: context })}
-            placeholder={context}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-        )}
+        {far && <FarName context={context} typed={typed} onType={setTyped} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" {...(verb !== 'scale' && { 'data-autofocus': true })} onClick={onClose}>
             {t('actions.cancel')}

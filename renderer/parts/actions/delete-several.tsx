@@ -1,5 +1,5 @@
 // Asks before several objects are deleted, each by its name; then how far it is, and what stays and why.
-import { Button, Checkbox, Group, Modal, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Text } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectRef } from '../../../shared/model/actions';
@@ -16,6 +16,7 @@ import { CancelButton } from '../operation/operation-view';
 import { useAsked } from '../use-asked';
 import classes from './actions.module.css';
 import { Consequences } from './consequences';
+import { FarName } from './far-name';
 
 interface DeleteSeveralProps {
   context: string;
@@ -114,14 +115,7 @@ function Question({ context, objects, onBegan, onClose }: QuestionProps) {
           <Command text={plan.command} />
         </div>
       )}
-      {far && (
-        <TextInput
-          label={t('actions.far', { name: context })}
-          placeholder={context}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-      )}
+      {far && <FarName context={context} typed={typed} onType={setTyped} />}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" data-autofocus onClick={onClose}>
           {t('actions.cancel')}

@@ -1,9 +1,10 @@
 // An object's own YAML, edited: what saving would change is shown as one types, with mistakes at their lines and fields of others by their owners.
-import { Button, Group, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectRef } from '../../../shared/model/actions';
 import { useClient } from '../../stores/app-context';
+import { FarName } from '../actions/far-name';
 import { Command } from '../copy';
 import { DiffView } from '../diff-view';
 import { ErrorNotice } from '../error-notice';
@@ -79,14 +80,7 @@ export function EditYaml({ context, object, yaml, gone, onClose }: EditYamlProps
           <Command text={plan.command} />
         </>
       )}
-      {far && (
-        <TextInput
-          label={t('actions.far', { name: context })}
-          placeholder={context}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-      )}
+      {far && <FarName context={context} typed={typed} onType={setTyped} />}
       <Group justify="flex-end" gap="xs">
         <Button size="xs" variant="default" onClick={onClose}>
           {t('manifests.discard')}

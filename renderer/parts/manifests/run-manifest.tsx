@@ -4,6 +4,7 @@ import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ManifestObject, objectWords } from '../../../shared/model/manifests';
 import { useClient } from '../../stores/app-context';
+import { FarName } from '../actions/far-name';
 import { DiffView } from '../diff-view';
 import { ErrorNotice } from '../error-notice';
 import { useAsked } from '../use-asked';
@@ -82,14 +83,7 @@ export function RunManifest({ context, text: given, onClose }: RunManifestProps)
           </ul>
         )}
         {(owned || force) && <TakeOver force={force} onForce={setForce} />}
-        {far && (
-          <TextInput
-            label={t('actions.far', { name: context })}
-            placeholder={context}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-        )}
+        {far && <FarName context={context} typed={typed} onType={setTyped} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {t('actions.cancel')}
